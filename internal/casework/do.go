@@ -1,0 +1,200 @@
+package casework
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+
+	"eendracht/internal/access"
+	"eendracht/internal/dossier"
+	"eendracht/internal/fault"
+	"eendracht/internal/store"
+)
+
+// Wish is one command on one dossier.
+type Wish struct {
+	Dossier dossier.ID // "" for a new family
+	Command dossier.Command
+	Key     string  // idempotency key; "" none
+	Expect  int64   // version that the caller saw; 0 any
+	Typed   []Typed // what a person typed for it, for the retype meter
+}
+
+// Done says what a command changed.
+type Done struct {
+	Dossier dossier.ID   `json:"dossier"`
+	Version int64        `json:"version"`
+	New     []dossier.ID `json:"new,omitempty"` // things that the entries named first: tasks, goals, persons
+	Again   bool         `json:"again,omitempty"`
+}
+
+// attempts is how often a decision is taken anew when another writer was first.
+const attempts = 5
+
+// Do lets a command decide and makes its entries durable, with index rows,
+// timers and the look, in one transaction. The same key changes nothing twice.
+// It faults with Conflict when Expect is not the version any more.
+func (o *Office) Do(ctx context.Context, w Wish) (Done, error) {
+	const op = "casework.Do"
+	caller, ask, err := o.ask(ctx)
+	if err != nil {
+		return Done{}, fault.Wrap(fault.SignIn, op, err)
+	}
+	if w.Key != "" {
+		if done, err := o.used(ctx, ask, w); !fault.Is(err, fault.NotFound) {
+			return done, fault.Wrap(fault.Internal, op, err)
+		}
+	}
+	fresh := w.Dossier == ""
+	if fresh {
+		w.Dossier = o.NewID(ctx)
+	}
+	for range attempts {
+		done, err := o.try(ctx, caller, ask, w, fresh)
+		if stale(err) && w.Expect == 0 {
+			o.memory.drop(w.Dossier)
+			continue
+		}
+		return done, fault.Wrap(fault.Internal, op, err)
+	}
+	return Done{}, fault.New(fault.Conflict, op, "")
+}
+
+func stale(err error) bool {
+	key, _ := fault.Message(err)
+	return fault.Is(err, fault.Conflict) && key == "store.stale"
+}
+
+func (o *Office) try(ctx context.Context, caller Caller, ask access.Ask, w Wish, fresh bool) (Done, error) {
+	const op = "casework.try"
+	before := dossier.New(w.Dossier)
+	if !fresh {
+		loaded, err := o.load(ctx, w.Dossier)
+		if err != nil {
+			return Done{}, err
+		}
+		before = loaded
+	}
+	if w.Expect != 0 && w.Expect != before.Version {
+		return Done{}, fault.New(fault.Conflict, op, "casework.changed")
+	}
+	decision := o.Access.May(before, ask, w.Command.Need(before))
+	if !decision.Allow {
+		return Done{}, denied(op, decision)
+	}
+	moment := o.moment(ctx, before, ask, decision)
+	entries, err := w.Command.Decide(before, moment)
+	if err != nil {
+		return Done{}, err
+	}
+	if len(entries) == 0 {
+		return Done{Dossier: w.Dossier, Version: before.Version}, nil
+	}
+	number(entries, before.Version)
+	after := dossier.Fold(before, entries...)
+	return o.write(ctx, caller, ask, w, decision, before, after, entries)
+}
+
+// denied turns a deny into a fault that does not tell whether anything exists.
+func denied(op string, d access.Decision) error {
+	return &fault.Error{Code: fault.Forbidden, Op: op, Key: d.Key, Args: d.Args}
+}
+
+func number(entries []dossier.Entry, from int64) {
+	for i := range entries {
+		entries[i].Seq = from + int64(i) + 1
+	}
+}
+
+func (o *Office) moment(ctx context.Context, d *dossier.Dossier, ask access.Ask, why access.Decision) dossier.Moment {
+	by := dossier.Actor{User: ask.Who.User, Org: ask.Who.Org, Name: ask.Who.Name, Role: roleOf(ask, why, d)}
+	m := dossier.Moment{Now: ask.Now, By: by, Purpose: ask.Purpose, Ground: why.Ground, Law: o.Law, NewID: func() dossier.ID { return o.NewID(ctx) }}
+	if me, ok := d.Member(ask.Who.User, m.Today()); ok {
+		m.By.Person = me.ID
+	}
+	return m
+}
+
+// roleOf names the role in which someone acts: that of the involvement that
+// carried the decision, else what the directory knows.
+func roleOf(ask access.Ask, why access.Decision, d *dossier.Dossier) string {
+	if i, ok := d.Involvement(why.Involvement); ok {
+		return i.Role
+	}
+	switch ask.Who.Kind {
+	case access.Citizen:
+		return "family"
+	case access.System:
+		return "system"
+	}
+	return "worker"
+}
+
+func (o *Office) write(ctx context.Context, caller Caller, ask access.Ask, w Wish, why access.Decision, before, after *dossier.Dossier, entries []dossier.Entry) (Done, error) {
+	done := Done{Dossier: after.ID, Version: after.Version, New: named(entries)}
+	result, err := json.Marshal(kept{Done: done, Wish: digest(w)})
+	if err != nil {
+		return Done{}, fault.Wrap(fault.Internal, "casework.write", err)
+	}
+	sealed, err := o.seal(ctx, after.ID, entries)
+	if err != nil {
+		return Done{}, err
+	}
+	rows, err := o.index(ctx, before, after)
+	if err != nil {
+		return Done{}, err
+	}
+	look := lookOf(o.NewID(ctx), ask, why, after, "command")
+	look.Parts = w.Command.Name()
+	stamp, err := o.Store.Append(ctx, store.Append{
+		Dossier: after.ID, Expect: before.Version, Actor: ask.Who.User, Key: w.Key, Result: result,
+		Entries: sealed, Family: rows.family, Put: rows.changes, Look: &look,
+	})
+	if err != nil {
+		return Done{}, err
+	}
+	if stamp.Again {
+		return again(stamp, w)
+	}
+	o.memory.put(after)
+	o.bells.ring(after.ID, after.Version)
+	o.meter(ctx, caller, ask, w, before)
+	return done, nil
+}
+
+// kept is what the store keeps with an idempotency key.
+type kept struct {
+	Done
+	Wish []byte `json:"wish"` // digest of the command, so that a key cannot stand for two wishes
+}
+
+func digest(w Wish) []byte {
+	body, err := json.Marshal(w.Command)
+	if err != nil {
+		return nil
+	}
+	sum := sha256.Sum256(append([]byte(w.Command.Name()+"\x00"), body...))
+	return sum[:16]
+}
+
+// used gives what an earlier wish with this key did; NotFound when there was none.
+func (o *Office) used(ctx context.Context, ask access.Ask, w Wish) (Done, error) {
+	stamp, err := o.Store.Used(ctx, ask.Who.User, w.Key)
+	if err != nil {
+		return Done{}, err
+	}
+	return again(stamp, w)
+}
+
+func again(stamp store.Stamp, w Wish) (Done, error) {
+	var was kept
+	if err := json.Unmarshal(stamp.Result, &was); err != nil {
+		return Done{}, fault.Wrap(fault.Internal, "casework.again", err)
+	}
+	if !bytes.Equal(was.Wish, digest(w)) {
+		return Done{}, fault.New(fault.Conflict, "casework.again", "casework.key")
+	}
+	was.Done.Again = true
+	return was.Done, nil
+}

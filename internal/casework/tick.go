@@ -1,0 +1,66 @@
+package casework
+
+import (
+	"context"
+	"time"
+
+	"eendracht/internal/access"
+	"eendracht/internal/dossier"
+	"eendracht/internal/fault"
+	"eendracht/internal/store"
+)
+
+const (
+	tickBatch = 64
+	tickLease = time.Minute
+	tickRetry = 5 * time.Minute
+)
+
+// Tick does what is due in the durable agenda, as the system itself, and tells
+// how many timers it did. Several processes may tick; a lease keeps them apart.
+func (o *Office) Tick(ctx context.Context, process string) (int, error) {
+	const op = "casework.Tick"
+	now := o.Now(ctx)
+	leased, err := o.Store.Lease(ctx, now, tickBatch, tickLease, process)
+	if err != nil {
+		return 0, fault.Wrap(fault.Unavailable, op, err)
+	}
+	ctx = As(ctx, Caller{Who: access.Who{Kind: access.System, User: "system", Name: "Eendracht"}, Purpose: "maintenance", Flow: "timer"})
+	for _, timer := range leased {
+		var again time.Time
+		if err := o.fire(ctx, timer); err != nil {
+			o.Log.WarnContext(ctx, "timer failed", "kind", timer.Kind, "tries", timer.Tries, "err", err)
+			again = now.Add(tickRetry)
+		}
+		if err := o.Store.Finish(ctx, timer.ID, process, again); err != nil {
+			return 0, fault.Wrap(fault.Unavailable, op, err)
+		}
+	}
+	return len(leased), nil
+}
+
+func (o *Office) fire(ctx context.Context, timer store.Leased) error {
+	switch timer.Kind {
+	case timerLapse:
+		_, err := o.Do(ctx, Wish{Dossier: timer.Dossier, Command: dossier.LapseClocks{}})
+		return err
+	}
+	return fault.New(fault.Internal, "casework.fire", "")
+}
+
+// Run ticks until the context ends, every pause, at once again while much is due.
+func (o *Office) Run(ctx context.Context, process string, pause time.Duration) {
+	for ctx.Err() == nil {
+		n, err := o.Tick(ctx, process)
+		if err != nil && ctx.Err() == nil {
+			o.Log.WarnContext(ctx, "agenda out of reach", "err", err)
+		}
+		if n == tickBatch {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(pause):
+		}
+	}
+}
