@@ -1,0 +1,100 @@
+package ijw
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Node is one element of a message.
+type Node struct {
+	Space    string // namespace
+	Name     string // name without prefix
+	Text     string // character data; "" when there is only white space between children
+	Line     int    // line of the tag's end in the file, from 1; 0 when the message was made here
+	Attrs    []Attr // attributes other than namespace declarations; nearly always none
+	Children []*Node
+	Parent   *Node // nil for the root
+}
+
+// Attr is an attribute of an element. The value of xsi:type stands as
+// "{namespace}name", or as "{}" when its prefix is unknown.
+type Attr struct {
+	Space, Name, Value string
+}
+
+// Path gives the place of the element, as "/Bericht/Client/Relaties/Relatie[2]":
+// a number, from 1, stands at elements that have siblings of the same name.
+func (n *Node) Path() string {
+	var parts []string
+	for at := n; at != nil; at = at.Parent {
+		parts = append(parts, at.step())
+	}
+	var b strings.Builder
+	for i := len(parts) - 1; i >= 0; i-- {
+		b.WriteString("/" + parts[i])
+	}
+	return b.String()
+}
+
+func (n *Node) step() string {
+	if n.Parent == nil {
+		return n.Name
+	}
+	place, count := 0, 0
+	for _, sibling := range n.Parent.Children {
+		if sibling.Name == n.Name && sibling.Space == n.Space {
+			count++
+		}
+		if sibling == n {
+			place = count
+		}
+	}
+	if count < 2 {
+		return n.Name
+	}
+	return n.Name + "[" + strconv.Itoa(place) + "]"
+}
+
+// Child gives the first child with this name, or nil.
+func (n *Node) Child(name string) *Node {
+	if n == nil {
+		return nil
+	}
+	for _, c := range n.Children {
+		if c.Name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+// shelf hands out nodes and child lists from larger blocks, so that a message
+// costs few allocations.
+type shelf struct {
+	nodes []Node
+	lists []*Node
+	count int
+}
+
+func (s *shelf) node() *Node {
+	if len(s.nodes) == 0 {
+		s.nodes = make([]Node, min(max(s.count, 32), 4096))
+	}
+	n := &s.nodes[0]
+	s.nodes = s.nodes[1:]
+	s.count++
+	return n
+}
+
+func (s *shelf) list(of []*Node) []*Node {
+	if len(of) == 0 {
+		return nil
+	}
+	if len(s.lists) < len(of) {
+		s.lists = make([]*Node, max(len(of), min(max(s.count, 32), 4096)))
+	}
+	kept := s.lists[:len(of):len(of)]
+	s.lists = s.lists[len(of):]
+	copy(kept, of)
+	return kept
+}
