@@ -1,0 +1,105 @@
+package look
+
+import (
+	"net/http"
+	"strings"
+
+	"eendracht/internal/text"
+)
+
+// PreferencesPath takes the POST of a change of language or theme.
+const PreferencesPath = "/preferences"
+
+const (
+	langCookie  = "lang"
+	themeCookie = "theme"
+	aYear       = 365 * 24 * 60 * 60 // seconds
+)
+
+// Preferences are what a person chose about the look, kept in two cookies
+// without any personal data.
+type Preferences struct {
+	Lang  string // a language that ships
+	Theme string // "", "light" or "dark"
+}
+
+// Preferred reads the choice from the request: cookie first, then what the
+// browser asks for, then Dutch.
+func Preferred(r *http.Request) Preferences {
+	p := Preferences{Lang: "nl"}
+	if asked := firstKnown(r.Header.Get("Accept-Language")); asked != "" {
+		p.Lang = asked
+	}
+	if c, err := r.Cookie(langCookie); err == nil && shipped(c.Value) {
+		p.Lang = c.Value
+	}
+	if c, err := r.Cookie(themeCookie); err == nil && isTheme(c.Value) {
+		p.Theme = c.Value
+	}
+	return p
+}
+
+func isTheme(s string) bool { return s == "light" || s == "dark" }
+
+func shipped(lang string) bool {
+	texts, err := text.Shipped()
+	if err != nil {
+		return lang == "nl"
+	}
+	for _, have := range texts.Languages() {
+		if have == lang {
+			return true
+		}
+	}
+	return false
+}
+
+// firstKnown gives the first language of an Accept-Language header that ships.
+// Weights are ignored: browsers send them in falling order.
+func firstKnown(header string) string {
+	for part := range strings.SplitSeq(header, ",") {
+		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
+		base, _, _ := strings.Cut(tag, "-")
+		if base = strings.ToLower(base); shipped(base) {
+			return base
+		}
+	}
+	return ""
+}
+
+// Cookies sets the small cookies of the look. Secure is true behind HTTPS.
+type Cookies struct {
+	Secure bool
+}
+
+func (c Cookies) set(w http.ResponseWriter, name, value string, seconds int) {
+	http.SetCookie(w, &http.Cookie{
+		Name: name, Value: value, Path: "/", MaxAge: seconds,
+		Secure: c.Secure, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+	})
+}
+
+// ServePreferences takes "lang", "theme" and "back" from a form, keeps what is
+// valid for a year and sends the person back to the page they came from.
+func (c Cookies) ServePreferences(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, 8<<10)
+	if lang := r.PostFormValue("lang"); shipped(lang) {
+		c.set(w, langCookie, lang, aYear)
+	}
+	switch theme := r.PostFormValue("theme"); {
+	case isTheme(theme):
+		c.set(w, themeCookie, theme, aYear)
+	case theme == "system":
+		c.set(w, themeCookie, "", -1)
+	}
+	http.Redirect(w, r, LocalPath(r.PostFormValue("back")), http.StatusSeeOther)
+}
+
+// LocalPath gives the path when it stays in this house and "/" otherwise, so
+// that nobody can be sent elsewhere through us.
+func LocalPath(path string) string {
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\r\n\t") {
+		return "/"
+	}
+	return path
+}

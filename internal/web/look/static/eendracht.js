@@ -1,0 +1,63 @@
+// Small helps on top of pages that work without any script.
+(() => {
+  "use strict";
+
+  // Leave quickly: the neutral page takes this page's place in the history, so
+  // "back" does not return. Escape pressed three times does the same.
+  const leave = (to) => {
+    document.documentElement.hidden = true;
+    location.replace(to);
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-leave]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    leave(link.href);
+  });
+  let pressed = [];
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") { pressed = []; return; }
+    document.querySelectorAll("details.person-menu[open]").forEach((menu) => { menu.open = false; });
+    pressed = pressed.filter((at) => event.timeStamp - at < 1500).concat(event.timeStamp);
+    const link = document.querySelector("a[data-leave]");
+    if (link && pressed.length >= 3) leave(link.href);
+  });
+
+  // A page that the browser kept may not come back after signing out.
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
+  // Sending twice by a double click: the second click waits.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented) return;
+    if (form.hasAttribute("data-sent")) { event.preventDefault(); return; }
+    form.setAttribute("data-sent", "");
+    setTimeout(() => form.removeAttribute("data-sent"), 4000);
+  });
+
+  // Errors are read out and reached first.
+  const toErrors = () => document.querySelector("[data-errors]")?.focus();
+  addEventListener("DOMContentLoaded", toErrors);
+  document.addEventListener("htmx:afterSettle", toErrors);
+
+  // The menu of the person closes when one clicks beside it.
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("details.person-menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+
+  // "Something changed": the server tells that, never what. Parts of the page
+  // with hx-trigger="changed from:body" fetch themselves again; a notice marked
+  // data-changed-notice shows itself.
+  addEventListener("DOMContentLoaded", () => {
+    const live = document.querySelector("[data-live]");
+    if (!live || !("EventSource" in window)) return;
+    const source = new EventSource(live.dataset.live);
+    source.addEventListener("changed", () => {
+      document.querySelectorAll("[data-changed-notice]").forEach((notice) => { notice.hidden = false; });
+      document.body.dispatchEvent(new CustomEvent("changed"));
+    });
+    addEventListener("pagehide", () => source.close());
+  });
+})();
