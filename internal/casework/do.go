@@ -19,6 +19,12 @@ type Wish struct {
 	Key     string  // idempotency key; "" none
 	Expect  int64   // version that the caller saw; 0 any
 	Typed   []Typed // what a person typed for it, for the retype meter
+	// Then gives commands that follow from the first in the same transaction:
+	// an official message that must leave exactly when the decision is taken.
+	// It sees the whole dossier, so only doors that write such messages use it.
+	Then func(after *dossier.Dossier) ([]dossier.Command, error)
+	// Last gives commands that follow from all those before, in the same transaction.
+	Last func(after *dossier.Dossier) ([]dossier.Command, error)
 }
 
 // Done says what a command changed.
@@ -79,21 +85,55 @@ func (o *Office) try(ctx context.Context, caller Caller, ask access.Ask, w Wish,
 	if w.Expect != 0 && w.Expect != before.Version {
 		return Done{}, fault.New(fault.Conflict, op, "casework.changed")
 	}
-	decision := o.Access.May(before, ask, w.Command.Need(before))
-	if !decision.Allow {
-		return Done{}, denied(op, decision)
-	}
-	moment := o.moment(ctx, before, ask, decision)
-	entries, err := w.Command.Decide(before, moment)
+	after, decision, entries, err := o.decide(ctx, ask, before, w.Command)
 	if err != nil {
 		return Done{}, err
+	}
+	for _, then := range []func(*dossier.Dossier) ([]dossier.Command, error){w.Then, w.Last} {
+		if len(entries) == 0 || then == nil {
+			continue
+		}
+		more, err := o.follow(ctx, ask, after, then)
+		if err != nil {
+			return Done{}, err
+		}
+		entries, after = append(entries, more...), dossier.Fold(after, more...)
 	}
 	if len(entries) == 0 {
 		return Done{Dossier: w.Dossier, Version: before.Version}, nil
 	}
-	number(entries, before.Version)
-	after := dossier.Fold(before, entries...)
 	return o.write(ctx, caller, ask, w, decision, before, after, entries)
+}
+
+// decide asks access and lets a command decide on a dossier; it writes nothing.
+func (o *Office) decide(ctx context.Context, ask access.Ask, d *dossier.Dossier, c dossier.Command) (*dossier.Dossier, access.Decision, []dossier.Entry, error) {
+	decision := o.Access.May(d, ask, c.Need(d))
+	if !decision.Allow {
+		return nil, decision, nil, denied("casework.decide", decision)
+	}
+	entries, err := c.Decide(d, o.moment(ctx, d, ask, decision))
+	if err != nil {
+		return nil, decision, nil, err
+	}
+	number(entries, d.Version)
+	return dossier.Fold(d, entries...), decision, entries, nil
+}
+
+// follow decides the commands that follow from a first one.
+func (o *Office) follow(ctx context.Context, ask access.Ask, d *dossier.Dossier, then func(*dossier.Dossier) ([]dossier.Command, error)) ([]dossier.Entry, error) {
+	commands, err := then(d)
+	if err != nil {
+		return nil, err
+	}
+	var all []dossier.Entry
+	for _, c := range commands {
+		after, _, entries, err := o.decide(ctx, ask, d, c)
+		if err != nil {
+			return nil, err
+		}
+		all, d = append(all, entries...), after
+	}
+	return all, nil
 }
 
 // denied turns a deny into a fault that does not tell whether anything exists.

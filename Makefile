@@ -1,0 +1,55 @@
+# What one can do with Eendracht. "make" alone says it.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+GO ?= go
+export CGO_ENABLED = 0
+VERSION ?= $(shell git describe --always --dirty 2>/dev/null || echo unknown)
+
+.PHONY: help build demo test need format vet lint vuln bench torture fuzz golden screens clean
+
+help: ## say what one can do
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+build: ## make the one static binary bin/eendracht
+	$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/eendracht ./cmd/eendracht
+
+demo: ## serve the demonstration region
+	$(GO) run ./cmd/eendracht demo
+
+need: ## install what the tests use beside Go (as root), or say what is missing
+	@scripts/need.sh
+
+test: need format vet ## all tests; installs what it needs itself when root
+	$(GO) test -count=1 -timeout 20m ./...
+
+format:
+	@unformatted="$$(gofmt -l cmd internal e2e 2>/dev/null)"; if [ -n "$$unformatted" ]; then echo "gofmt wants:"; echo "$$unformatted"; exit 1; fi
+
+vet:
+	$(GO) vet ./...
+
+lint: ## the deeper reading of the code; configuration in staticcheck.conf
+	$(GO) run honnef.co/go/tools/cmd/staticcheck@latest ./...
+
+vuln: ## known vulnerabilities in dependencies (needs the public database)
+	$(GO) run golang.org/x/vuln/cmd/govulncheck@latest ./...
+
+bench: build ## the load figures beside naive handlers, both stores
+	bin/eendracht bench
+
+torture: build ## the long fault and growth runs
+	$(GO) test -count=1 -timeout 120m -run 'Crash|Conformance|Race' ./internal/store/... -torture
+	bin/eendracht bench --growth
+
+fuzz: ## ten minutes of fuzzing per reader
+	$(GO) test -run '^$$' -fuzz FuzzRead -fuzztime 10m ./internal/ijw
+	$(GO) test -run '^$$' -fuzz FuzzRead -fuzztime 10m ./internal/brp
+
+golden: ## write golden files of new kinds; old ones are never rewritten
+	$(GO) test ./internal/dossier -run Golden -update
+
+screens: ## pictures of the pages, desktop and phone, into docs/screens
+	$(GO) test -count=1 -timeout 20m ./e2e -run TestScreens -screens
+
+clean: ## remove what was built
+	rm -rf bin
