@@ -130,16 +130,16 @@ func (b *builder) simple(name string) (*simple, error) {
 	facets, rest := part.head[2], part.head[3:]
 	var err error
 	switch s.base {
-	case text:
+	case baseText:
 		err = b.bounds(s, facets, "shortest", "longest")
 		if len(rest) > 0 && err == nil {
 			err = b.pattern(s, rest[0])
 		}
-	case integer:
+	case baseInt:
 		err = b.bounds(s, facets, "min", "max")
-	case date, daytime:
+	case baseDate, baseTime:
 		err = b.pattern(s, facets)
-	case code:
+	case baseCode:
 		err = b.codes(s, facets, rest)
 	default:
 		err = fmt.Errorf("no base %q", part.head[1])

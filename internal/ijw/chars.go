@@ -71,7 +71,7 @@ func decode(into, b []byte, raw bool) (out, rest []byte, key string) {
 		c := b[0]
 		switch {
 		case c == '&' && !raw:
-			r, n, ok := reference(b)
+			r, n, ok := charRef(b)
 			if !ok {
 				return into, b, "ijw.xml.reference"
 			}
@@ -100,9 +100,9 @@ func decode(into, b []byte, raw bool) (out, rest []byte, key string) {
 	return into, nil, ""
 }
 
-// reference reads "&name;" or "&#n;" at the start of b. Only the five names of
+// charRef reads "&name;" or "&#n;" at the start of b. Only the five names of
 // XML itself exist: nothing expands.
-func reference(b []byte) (r rune, length int, ok bool) {
+func charRef(b []byte) (r rune, length int, ok bool) {
 	end := bytes.IndexByte(b[:min(len(b), 32)], ';')
 	if end < 2 {
 		return 0, 0, false

@@ -74,6 +74,12 @@ func (p *parser) fail(key string, args ...string) error {
 	return fault.New(fault.Invalid, "ijw.Read", key, append(args, "line", strconv.Itoa(p.line), "path", path)...)
 }
 
+// failAt is fail for the place where rest, the end of b, begins.
+func (p *parser) failAt(b, rest []byte, key string) error {
+	p.line += bytes.Count(b[:len(b)-len(rest)], []byte{'\n'})
+	return p.fail(key)
+}
+
 // place is Node.Path for the innermost open element, which its parent does not list yet.
 func (p *parser) place() string {
 	var b strings.Builder
@@ -162,10 +168,11 @@ func (p *parser) characters(b []byte, raw bool) error {
 		return nil
 	}
 	if len(p.open) == 0 {
-		if !raw && isBlank(b) {
+		rest := bytes.TrimLeft(b, " \t\r\n")
+		if !raw && len(rest) == 0 {
 			return nil
 		}
-		return p.fail("ijw.xml.outside")
+		return p.failAt(b, rest, "ijw.xml.outside")
 	}
 	l := &p.open[len(p.open)-1]
 	odd, empty := survey(b)
@@ -178,8 +185,7 @@ func (p *parser) characters(b []byte, raw bool) error {
 	l.text = text
 	l.solid = l.solid || !isBlank(text[from:])
 	if key != "" {
-		p.line += bytes.Count(b[:len(b)-len(rest)], []byte{'\n'})
-		return p.fail(key)
+		return p.failAt(b, rest, key)
 	}
 	return nil
 }

@@ -63,11 +63,11 @@ func (g *group) named(name string) int {
 type base string
 
 const (
-	text    base = "text"
-	code    base = "code"
-	integer base = "int"
-	date    base = "date"
-	daytime base = "time"
+	baseText base = "text"
+	baseCode base = "code"
+	baseInt  base = "int"
+	baseDate base = "date"
+	baseTime base = "time"
 )
 
 // simple is a type without children. Lengths count characters. A facet that the

@@ -22,6 +22,9 @@ func (p *parser) startTag() error {
 	if i := bytes.IndexAny(body, " \t\r\n"); i >= 0 {
 		name = body[:i]
 	}
+	if len(name) == 0 {
+		return p.fail("ijw.xml.name")
+	}
 	attrs, err := p.attributes(body[len(name):])
 	if err != nil {
 		return err

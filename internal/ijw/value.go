@@ -22,20 +22,20 @@ func (s *simple) judge(v string) (flaw, bool) {
 	if key := faulty(v); key != "" {
 		return flaw{1, key, "", nil}, true
 	}
-	if s.fixed != "" && (v == s.fixed || s.base == integer && trim(v) == s.fixed) {
+	if s.fixed != "" && (v == s.fixed || s.base == baseInt && trim(v) == s.fixed) {
 		return flaw{}, false
 	}
 	if s.fixed != "" {
 		return flaw{1, "ijw.value.fixed", s.rules.fixed, []string{"value", s.fixed}}, true
 	}
 	switch s.base {
-	case text:
+	case baseText:
 		return s.judgeText(v)
-	case code:
+	case baseCode:
 		return s.judgeCode(v)
-	case integer:
+	case baseInt:
 		return s.judgeInteger(trim(v))
-	case date:
+	case baseDate:
 		return s.judgeDate(trim(v))
 	}
 	return s.judgeTime(trim(v))
