@@ -156,12 +156,12 @@ func faultyRunes(text string) string {
 	return ""
 }
 
-// isName tells whether b is a name without colon (NCName, Namespaces in XML 1.0).
-func isName(b []byte) bool {
-	if len(b) == 0 {
+// isName tells whether s is a name without colon (NCName, Namespaces in XML 1.0).
+func isName(s string) bool {
+	if s == "" {
 		return false
 	}
-	for i, r := range string(b) {
+	for i, r := range s {
 		if !nameStart(r) && (i == 0 || !nameInner(r)) {
 			return false
 		}

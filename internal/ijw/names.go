@@ -1,9 +1,6 @@
 package ijw
 
-import (
-	"bytes"
-	"strings"
-)
+import "strings"
 
 const (
 	xmlSpace   = "http://www.w3.org/XML/1998/namespace"
@@ -19,7 +16,13 @@ type qname struct {
 // scope holds the namespace declarations that are in force.
 type scope struct {
 	declared []declaration
-	known    map[string]qname // element names as written, for these declarations
+	known    [knownNames]known // element names as written, for these declarations
+}
+
+// known is a resolved name and how it was written.
+type known struct {
+	qname
+	raw string
 }
 
 type declaration struct {
@@ -27,7 +30,7 @@ type declaration struct {
 	depth         int
 }
 
-const maxKnownNames = 1024
+const knownNames = 128
 
 // declare adds a declaration made at this depth. It refuses what Namespaces in
 // XML refuses.
@@ -37,7 +40,7 @@ func (s *scope) declare(prefix, space string, depth int) bool {
 		return false
 	}
 	s.declared = append(s.declared, declaration{prefix, space, depth})
-	s.known = nil
+	clear(s.known[:])
 	return true
 }
 
@@ -48,7 +51,8 @@ func (s *scope) leave(depth int) {
 		n--
 	}
 	if n < len(s.declared) {
-		s.declared, s.known = s.declared[:n], nil
+		s.declared = s.declared[:n]
+		clear(s.known[:])
 	}
 }
 
@@ -67,24 +71,32 @@ func (s *scope) space(prefix string) (string, bool) {
 
 // element resolves the name of an element as it is written; the key of what is
 // wrong comes back, or "".
-func (s *scope) element(raw []byte) (qname, string) {
-	if q, ok := s.known[string(raw)]; ok {
-		return q, ""
+func (s *scope) element(raw []byte) (*known, string) {
+	k := &s.known[slot(raw)]
+	if k.raw == string(raw) {
+		return k, ""
 	}
-	prefix, local, key := cut(raw)
+	name := string(raw)
+	prefix, local, key := cut(name)
 	if key != "" {
-		return qname{}, key
+		return nil, key
 	}
 	space, ok := s.space(prefix)
 	if !ok {
-		return qname{}, "ijw.xml.prefix"
+		return nil, "ijw.xml.prefix"
 	}
-	q := qname{space, local}
-	if len(s.known) >= maxKnownNames || s.known == nil {
-		s.known = make(map[string]qname, 64)
+	*k = known{qname{space, local}, name}
+	return k, ""
+}
+
+// slot gives the place of a name among the known ones; names that share a place
+// push each other out, which costs time and nothing else.
+func slot(raw []byte) int {
+	h := uint32(len(raw))
+	for _, c := range raw[max(len(raw)-8, 0):] {
+		h = h*31 + uint32(c)
 	}
-	s.known[string(raw)] = q
-	return q, ""
+	return int(h % knownNames)
 }
 
 // attribute resolves the name of an attribute: without prefix it has no namespace.
@@ -113,13 +125,13 @@ func (s *scope) typeName(value string) string {
 }
 
 // cut splits a written name into prefix and local part.
-func cut(raw []byte) (prefix, local, key string) {
-	before, after, colon := bytes.Cut(raw, []byte{':'})
+func cut(raw string) (prefix, local, key string) {
+	before, after, colon := strings.Cut(raw, ":")
 	if !colon {
-		before, after = nil, raw
+		before, after = "", raw
 	}
 	if !isName(after) || colon && !isName(before) {
 		return "", "", "ijw.xml.name"
 	}
-	return string(before), string(after), ""
+	return before, after, ""
 }

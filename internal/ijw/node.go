@@ -78,7 +78,7 @@ type shelf struct {
 
 func (s *shelf) node() *Node {
 	if len(s.nodes) == 0 {
-		s.nodes = make([]Node, min(max(s.count, 32), 4096))
+		s.nodes = make([]Node, min(max(s.count/2, 64), 4096))
 	}
 	n := &s.nodes[0]
 	s.nodes = s.nodes[1:]
@@ -91,7 +91,7 @@ func (s *shelf) list(of []*Node) []*Node {
 		return nil
 	}
 	if len(s.lists) < len(of) {
-		s.lists = make([]*Node, max(len(of), min(max(s.count, 32), 4096)))
+		s.lists = make([]*Node, max(len(of), min(max(s.count/2, 64), 4096)))
 	}
 	kept := s.lists[:len(of):len(of)]
 	s.lists = s.lists[len(of):]

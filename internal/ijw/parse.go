@@ -71,12 +71,13 @@ func (p *parser) fail(key string, args ...string) error {
 	if len(p.open) > 0 {
 		path = p.place()
 	}
-	return fault.New(fault.Invalid, "ijw.Read", key, append(args, "line", strconv.Itoa(p.line), "path", path)...)
+	return fault.New(fault.Invalid, "ijw.Read", key, append(args, "line", strconv.Itoa(p.line()), "path", path)...)
 }
 
-// failAt is fail for the place where rest, the end of b, begins.
+// failAt is fail for the place where rest, the end of b, begins; the stream
+// stands at b.
 func (p *parser) failAt(b, rest []byte, key string) error {
-	p.line += bytes.Count(b[:len(b)-len(rest)], []byte{'\n'})
+	p.take(len(b) - len(rest))
 	return p.fail(key)
 }
 
@@ -271,11 +272,8 @@ func (p *parser) ignored(b []byte) error {
 
 func (p *parser) instruction() error {
 	return p.between("<?", "?>", func(b []byte) error {
-		target := b
-		if i := bytes.IndexAny(b, " \t\r\n"); i >= 0 {
-			target = b[:i]
-		}
-		if _, _, key := cut(target); key != "" || strings.EqualFold(string(target), "xml") {
+		target := string(b[:nameEnd(b)])
+		if _, _, key := cut(target); key != "" || strings.EqualFold(target, "xml") {
 			return p.fail("ijw.xml.instruction")
 		}
 		return p.ignored(b)

@@ -15,24 +15,26 @@ type window struct {
 	in    io.Reader
 	buf   []byte
 	pos   int
-	line  int   // line of buf[pos], from 1
+	lines int   // line ends before buf[mark]
+	mark  int   // how far they have been counted
 	total int64 // bytes read from the stream
 	limit int64
 	ended bool
 }
 
-const windowSize = 16 << 10
+const windowSize = 8 << 10
 
 func newWindow(in io.Reader, limit int64) *window {
-	return &window{in: in, buf: make([]byte, 0, windowSize), line: 1, limit: limit}
+	return &window{in: in, buf: make([]byte, 0, windowSize), limit: limit}
 }
 
 // fill reads more of the stream behind what is not yet consumed. At the end of
 // the stream it sets ended and returns nil.
 func (w *window) fill() error {
 	if w.pos > 0 {
+		w.line()
 		w.buf = w.buf[:copy(w.buf, w.buf[w.pos:])]
-		w.pos = 0
+		w.pos, w.mark = 0, 0
 	}
 	if len(w.buf) == cap(w.buf) {
 		w.buf = append(make([]byte, 0, 2*cap(w.buf)), w.buf...)
@@ -97,17 +99,21 @@ func (w *window) starts(mark string) (bool, error) {
 	return string(next) == mark, err
 }
 
-// take consumes n bytes of the window and counts their lines.
-func (w *window) take(n int) {
-	w.line += bytes.Count(w.buf[w.pos:w.pos+n], []byte{'\n'})
-	w.pos += n
+// take consumes n bytes of the window.
+func (w *window) take(n int) { w.pos += n }
+
+// line gives the line on which the stream stands, from 1.
+func (w *window) line() int {
+	w.lines += bytes.Count(w.buf[w.mark:w.pos], []byte{'\n'})
+	w.mark = w.pos
+	return w.lines + 1
 }
 
 // tag gives a start tag without its angle brackets; the stream stands behind
 // "<". A ">" inside quotes does not end the tag.
 func (w *window) tag() (inner []byte, found bool, err error) {
 	inner, found, err = w.upTo(">")
-	if err != nil || !found || openQuote(inner) == 0 {
+	if err != nil || !found || bytes.IndexByte(inner, '=') < 0 || openQuote(inner) == 0 {
 		return inner, found, err
 	}
 	for n, quote := 0, byte(0); ; {

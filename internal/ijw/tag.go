@@ -18,10 +18,7 @@ func (p *parser) startTag() error {
 		return p.fail("ijw.xml.tag")
 	}
 	body, empty := bytes.CutSuffix(inner, []byte{'/'})
-	name := body
-	if i := bytes.IndexAny(body, " \t\r\n"); i >= 0 {
-		name = body[:i]
-	}
+	name := body[:nameEnd(body)]
 	if len(name) == 0 {
 		return p.fail("ijw.xml.name")
 	}
@@ -33,16 +30,26 @@ func (p *parser) startTag() error {
 		return err
 	}
 	p.take(len(inner) + 1)
-	p.open[len(p.open)-1].node.Line = p.line
+	p.open[len(p.open)-1].node.Line = p.line()
 	if empty {
 		p.close()
 	}
 	return nil
 }
 
+// nameEnd gives the length of what stands before white space.
+func nameEnd(b []byte) int {
+	for i, c := range b {
+		if isSpace(c) {
+			return i
+		}
+	}
+	return len(b)
+}
+
 // push opens an element under the innermost open one.
 func (p *parser) push(raw []byte, attrs []Attr) error {
-	q, key := p.element(raw)
+	k, key := p.element(raw)
 	if key != "" {
 		return p.fail(key)
 	}
@@ -50,7 +57,7 @@ func (p *parser) push(raw []byte, attrs []Attr) error {
 		return p.fail("ijw.xml.many")
 	}
 	n := p.node()
-	n.Space, n.Name, n.Attrs = q.space, q.local, attrs
+	n.Space, n.Name, n.Attrs = k.space, k.local, attrs
 	if at := len(p.open); at > 0 {
 		parent := &p.open[at-1]
 		n.Parent = parent.node
@@ -61,12 +68,12 @@ func (p *parser) push(raw []byte, attrs []Attr) error {
 	} else {
 		p.root = n
 	}
-	p.enter(raw, n)
+	p.enter(k.raw, n)
 	return nil
 }
 
 // enter puts an element on the stack and uses the room of an earlier one there.
-func (p *parser) enter(raw []byte, n *Node) {
+func (p *parser) enter(raw string, n *Node) {
 	at := len(p.open)
 	if at < cap(p.open) {
 		p.open = p.open[:at+1]
@@ -74,10 +81,7 @@ func (p *parser) enter(raw []byte, n *Node) {
 		p.open = append(p.open, level{})
 	}
 	l := &p.open[at]
-	if l.raw != string(raw) {
-		l.raw = string(raw)
-	}
-	l.node, l.first, l.text, l.solid = n, len(p.pending), l.text[:0], false
+	l.raw, l.node, l.first, l.text, l.solid = raw, n, len(p.pending), l.text[:0], false
 }
 
 // written is an attribute as it stands in the tag.
@@ -125,7 +129,7 @@ func (p *parser) written(b []byte) ([]written, error) {
 		if key != "" {
 			return nil, p.fail(key)
 		}
-		prefix, local, key := cut([]byte(name))
+		prefix, local, key := cut(name)
 		if key != "" {
 			return nil, p.fail(key)
 		}
