@@ -2,6 +2,7 @@ package ijw
 
 import (
 	"io"
+	"strconv"
 
 	"eendracht/internal/fault"
 )
@@ -56,7 +57,8 @@ func Read(r io.Reader) (Message, []Finding, error) {
 	}
 	s, ok := shipped().byNamespace[root.Space]
 	if !ok {
-		return Message{}, nil, fault.New(fault.Invalid, "ijw.Read", "ijw.unknown_message", "namespace", shown(root.Space))
+		return Message{}, nil, fault.New(fault.Invalid, "ijw.Read", "ijw.unknown_message",
+			"namespace", short(root.Space, 100), "line", strconv.Itoa(root.Line), "path", root.Path())
 	}
 	m := Message{Kind: s.kind, Law: s.law, Release: s.release, Root: root, schema: s}
 	return m, Check(m), nil

@@ -200,10 +200,12 @@ func xmlTime(v string) bool {
 }
 
 // shown is a wrong value as a sentence shows it: short, on one line.
-func shown(v string) string {
+func shown(v string) string { return short(v, 24) }
+
+func short(v string, most int) string {
 	v = strings.Join(strings.Fields(v), " ")
-	if utf8.RuneCountInString(v) > 24 {
-		v = string([]rune(v)[:24]) + "…"
+	if utf8.RuneCountInString(v) > most {
+		v = string([]rune(v)[:most]) + "…"
 	}
 	return v
 }
