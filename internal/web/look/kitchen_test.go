@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"eendracht/internal/fault"
+	"eendracht/internal/nl"
 	"eendracht/internal/text"
 	"eendracht/internal/web/picture"
 )
@@ -23,7 +24,7 @@ type kitchen struct {
 	Goals           []GoalCard
 	GridHead        CardHead
 	Grid            picture.Grid
-	Figures         []picture.Figure
+	Figures, Beside []picture.Figure
 	Filters         []Chip
 	Table           Table
 	Pager           Pager
@@ -61,7 +62,7 @@ func kitchenBody(say text.Voice) kitchen {
 		NextVoice: NextCard{Kicker: "Melding van vannacht, 23.10 uur · nog niet gelezen", Voice: "Ik durf de post niet meer open te maken en mijn dochter praat niet meer.",
 			Text: "Nieuw gezin · eerste gesprek uiterlijk 27 november (dreigende ontruiming, Wgs 4)", Buttons: []Button{{Text: "Lezen en veiligheid wegen", Style: OnDark, Post: "/read"}}},
 		Tabs:  []NavItem{{Text: "Overzicht", URL: "/a", Current: true}, {Text: "Plan", URL: "/b"}, {Text: "Tijdlijn", URL: "/c"}, {Text: "Berichten", URL: "/d", Count: 2, About: "nieuw"}},
-		Steps: []Step{{Text: "Melding", Done: true}, {Text: "Gesprek", Done: true}, {Text: "Plan"}, {Text: "Uitvoering", Now: true}, {Text: "Evaluatie"}, {Text: "Nazorg"}},
+		Steps: []Step{{Text: "Melding", Done: true}, {Text: "Gesprek", Done: true}, {Text: "Plan", Done: true}, {Text: "Uitvoering", Now: true}, {Text: "Evaluatie"}, {Text: "Nazorg"}},
 		Goals: []GoalCard{
 			{ID: "g1", Words: "Weer een avond samen eten zonder ruzie over geld.", Chip: Chip{Tone: Soon, Text: "Twee van vijf stappen klaar"}, Where: "Geld · hele gezin", Percent: 40, Done: "40 procent klaar",
 				Tasks: []TaskRow{{Face: face("Fatma Yıldız", picture.Family), Who: "Fatma", What: "zoekt de brieven van de huur", When: "vóór vrijdag 27 november", Chip: &days},
@@ -72,6 +73,7 @@ func kitchenBody(say text.Voice) kitchen {
 		GridHead: CardHead{ID: "grid", Title: "Wie, wat, hoe gaat het", Note: "5 van 13 leefgebieden open, elk met een reden"},
 		Grid:     storyGrid(),
 		Figures:  storyFigures(say),
+		Beside:   storyDials(say),
 		Filters:  []Chip{{Text: "Alles 14", URL: "?", Current: true}, {Tone: Late, Text: "Te laat 1", URL: "?late"}, {Tone: Soon, Text: "Deze week 5", URL: "?week"}, {Tone: Shut, Text: "Veiligheid 2", URL: "?safe"}},
 		Table:    storyTable(),
 		Pager:    Pager{Next: "?after=25", Text: "1–25 van 310"},
@@ -132,7 +134,7 @@ func storyTable() Table {
 		f.Size = "small"
 		return TableRow{Cells: []Cell{{Text: family, URL: "/f"}, {Text: what}, {Face: &f, Text: who}, {Clock: clock, Chip: chip}, {Text: act, URL: "/act"}}}
 	}
-	return Table{Caption: "Daarna", Columns: []Column{{Text: "Gezin"}, {Text: "Wat"}, {Text: "Van wie"}, {Text: "Termijn"}, {Text: "Stap"}}, Rows: []TableRow{
+	return Table{Caption: "Daarna", Hidden: true, Columns: []Column{{Text: "Gezin"}, {Text: "Wat"}, {Text: "Van wie"}, {Text: "Termijn"}, {Text: "Stap"}}, Rows: []TableRow{
 		row("De Vries-Yıldız", "Besluit jeugdhulp Emre", "Jeugdhulp Noord", picture.Help, nil, &Chip{Tone: Late, Text: "2 dagen te laat"}, "Besluit nemen"),
 		row("Van den Akker", "Onderzoek afronden", "Noor Bakker", picture.Team, &ClockBar{Percent: 88, Tone: Soon, Text: "nog 5 van 42 dagen"}, nil, "Verslag"),
 		row("El Amrani", "Vraag over inzage beantwoorden", "Mevrouw El Amrani", picture.Family, &ClockBar{Percent: 60, Text: "nog 2 van 5 werkdagen", Law: "AVG 12"}, nil, "Antwoorden"),
@@ -140,7 +142,49 @@ func storyTable() Table {
 	}}
 }
 
-func storyFigures(text.Voice) []picture.Figure { return nil }
+func storyFigures(say text.Voice) []picture.Figure {
+	day := nl.MustDate
+	stretch := func(text, from, until string, state picture.State) picture.Stretch {
+		return picture.Stretch{Text: text, Span: nl.Span{From: day(from), Until: day(until)}, State: state}
+	}
+	family := picture.Genogram{Title: "De familie", ID: "k-genogram",
+		Persons: []picture.Person{
+			{ID: "oma", Name: "Melek Yıldız", Age: 68, Sex: picture.Woman, Note: "oma, vangt op"},
+			{ID: "opa", Name: "Hasan Yıldız", Age: 70, Sex: picture.Man, Deceased: true},
+			{ID: "fatma", Name: "Fatma Yıldız", Age: 41, Sex: picture.Woman, Self: true},
+			{ID: "jeroen", Name: "Jeroen de Vries", Age: 43, Sex: picture.Man, Note: "vader, woont elders"},
+			{ID: "mark", Name: "Mark Jansen", Age: 39, Sex: picture.Man, Note: "partner"},
+			{ID: "elif", Name: "Elif de Vries", Age: 16, Sex: picture.Woman, Note: "gezag: beide ouders"},
+			{ID: "emre", Name: "Emre de Vries", Age: 12, Sex: picture.Man, Note: "gezag: beide ouders"},
+			{ID: "noa", Name: "Noa de Vries-Yıldız", Age: 7, Sex: picture.Woman, Note: "gezag: beide ouders"},
+		},
+		Bonds:  []picture.Bond{{A: "opa", B: "oma", State: picture.Married}, {A: "fatma", B: "jeroen", State: picture.Divorced, Years: "2008–2021"}, {A: "fatma", B: "mark", State: picture.Together, Years: "2023"}},
+		Births: []picture.Birth{{Child: "fatma", Parents: []string{"oma", "opa"}}, {Child: "elif", Parents: []string{"fatma", "jeroen"}}, {Child: "emre", Parents: []string{"fatma", "jeroen"}}, {Child: "noa", Parents: []string{"fatma", "jeroen"}}},
+		Homes:  []picture.Home{{Name: "Thuis bij Fatma", Members: []string{"fatma", "mark", "elif", "emre", "noa"}}},
+	}
+	around := picture.Ecogram{Title: "Wie staat om ons heen", ID: "k-ecogram", Centre: "Gezin De Vries-Yıldız", Around: []picture.Helper{
+		{Name: "Noor Bakker", Role: "regisseur", Tie: picture.Strong}, {Name: "Sadia Haddou", Role: "schuldhulp", Tint: picture.Help}, {Name: "Jeugdhulp Noord", Role: "gesprekken Emre", Tint: picture.Help, Tie: picture.Weak},
+		{Name: "Woonstad", Role: "verhuurder", Tint: picture.Help, Tie: picture.Tense}, {Name: "Oma Melek", Role: "opvang na school", Tint: picture.Near, Tie: picture.Strong}, {Name: "Trainer Rob", Role: "voetbal Emre", Tint: picture.Near}}}
+	plan := picture.TimeLine{Title: "Plan op de tijdlijn", ID: "k-line", Today: day("2026-11-24"), Span: nl.Span{From: day("2026-09-01"), Until: day("2027-02-28")}, Lanes: []picture.Lane{
+		{Holder: "Fatma en gezin", Tasks: []picture.Stretch{stretch("Brieven zoeken", "2026-11-03", "2026-11-27", picture.Running), stretch("Dagritme Noa", "2026-10-01", "2026-10-25", picture.Done)}},
+		{Holder: "Schuldhulp", Tasks: []picture.Stretch{stretch("Regeling met de verhuurder", "2026-10-25", "2026-12-20", picture.Running)}},
+		{Holder: "Jeugdhulp Noord", Tasks: []picture.Stretch{stretch("Wacht op besluit", "2026-10-18", "2026-11-22", picture.Late), stretch("Gesprekken Emre", "2026-11-29", "2027-01-20", picture.Planned)}},
+		{Holder: "Woonstad", Tasks: []picture.Stretch{stretch("Geen ontruiming t/m januari", "2026-11-08", "2027-01-31", picture.Running), stretch("Antwoord huisbaas", "2026-11-20", "2026-11-30", picture.Waiting)}}}}
+	chain := picture.Flow{Title: "Van vraag naar zorg", ID: "k-flow", Steps: []picture.FlowStep{
+		{Name: "Gevraagd", Who: "Jeugdhulp Noord", When: "3 november", Note: "JW315", State: picture.Done}, {Name: "Toegewezen", Who: "Gemeente Waterstad", When: "uiterlijk 22 november", Note: "JW301", State: picture.Late},
+		{Name: "Gestart", Who: "Jeugdhulp Noord", Note: "JW305", State: picture.Planned}, {Name: "Gestopt", Who: "Jeugdhulp Noord", Note: "JW307", State: picture.Planned}}}
+	return []picture.Figure{family.Draw(say), around.Draw(say), plan.Draw(say), chain.Draw(say)}
+}
+
+func storyDials(say text.Voice) []picture.Figure {
+	day := nl.MustDate
+	term := picture.Clock{Title: "Onderzoek Wmo", ID: "k-clock", Term: nl.Span{From: day("2026-10-19"), Until: day("2026-11-29")}, Pauses: []nl.Span{{From: day("2026-11-01"), Until: day("2026-11-05")}}, Today: day("2026-11-24"), Law: "Wmo 2015, 2.3.2"}
+	late, met := term, term
+	late.ID, late.Title, late.Today = "k-clock2", "Besluit jeugdhulp", day("2026-12-01")
+	met.ID, met.Title, met.Met = "k-clock3", "Eerste gesprek", day("2026-11-03")
+	score := picture.Spark{Title: "Geld, hele gezin", ID: "k-spark", Points: []picture.Point{{Day: day("2026-09-12"), Value: 1, Label: "kan zo niet langer"}, {Day: day("2026-10-10"), Value: 2, Label: ""}, {Day: day("2026-11-18"), Value: 4, Label: "gaat beter"}}}
+	return []picture.Figure{term.Draw(say), late.Draw(say), met.Draw(say), score.Draw(say)}
+}
 
 func kitchenPage(say text.Voice, theme string) Page {
 	return Page{Lang: say.Lang(), Theme: theme, Path: "/kitchen", Title: "Alles bij elkaar", Demo: &Demo{SwitchURL: "/sign-in"}, Family: true, Wide: true,

@@ -118,7 +118,7 @@ func (t *Templates) write(w http.ResponseWriter, status int, lang, name, part st
 // funcs are the functions that templates may call, bound to one language.
 func funcs(assets *Assets, texts *text.Catalogue, lang string) template.FuncMap {
 	say := texts.In(lang)
-	days := Days{say}
+	days := Days{Say: say}
 	return template.FuncMap{
 		"t": say.Say, "tn": func(key string, n int, args ...string) string { return say.Count(key, n, args...) },
 		"told":  func(f Flash) string { return say.Say(f.Key, f.Args...) },

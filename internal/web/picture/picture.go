@@ -14,7 +14,7 @@ type Figure struct {
 	ID    string        // id of the svg element; unique in the page
 	SVG   template.HTML // well-formed, all text escaped
 	Table Table
-	Wide  bool // scale with the page's width instead of scrolling
+	Focus int // percent of the width that a narrow screen shows first
 }
 
 // Table is the equivalent of a drawing for who would rather read.

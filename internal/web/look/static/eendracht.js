@@ -40,6 +40,13 @@
   addEventListener("DOMContentLoaded", toErrors);
   document.addEventListener("htmx:afterSettle", toErrors);
 
+  // A drawing that is wider than the screen begins where it matters: its middle, or today.
+  const toFocus = () => document.querySelectorAll(".canvas[data-focus]").forEach((canvas) => {
+    canvas.scrollLeft = canvas.scrollWidth * canvas.dataset.focus / 100 - canvas.clientWidth / 2;
+  });
+  addEventListener("DOMContentLoaded", toFocus);
+  document.addEventListener("htmx:afterSettle", toFocus);
+
   // The menu of the person closes when one clicks beside it.
   document.addEventListener("click", (event) => {
     document.querySelectorAll("details.person-menu[open]").forEach((menu) => {
