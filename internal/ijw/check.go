@@ -92,7 +92,9 @@ func (c *checker) attribute(n *Node, e *element, a Attr) {
 
 // group judges the children of an element: which, in what order, how often.
 func (c *checker) group(n *Node, g *group) {
-	if n.Text != "" && visible(n.Text) {
+	// White space in a CDATA section is text here too: libxml2 says so, and XML
+	// Schema itself does not speak of CDATA.
+	if n.cdata || visible(n.Text) {
 		c.add(n, flaw{1, "ijw.text", "", nil})
 	}
 	next, have := 0, 0 // the place that is due, and how often it has come

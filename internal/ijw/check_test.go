@@ -35,6 +35,8 @@ func TestFindingsNamePlaceLineAndRule(t *testing.T) {
 			"<jw305:StatusAanlevering>1</jw305:StatusAanlevering><jw305:ToewijzingNummer>1</jw305:ToewijzingNummer>",
 			[]string{"41 /Bericht/Client/StartProducten/StartProduct[1]/ToewijzingNummer[2] ijw.twice "}},
 		{"text", bsn, "los" + bsn, []string{"18 /Bericht/Client ijw.text "}},
+		{"CDATA", bsn, "<![CDATA[ ]]>" + bsn, []string{"18 /Bericht/Client ijw.text "}},
+		{"empty CDATA", bsn, bsn + "<![CDATA[]]>", []string{"18 /Bericht/Client ijw.text "}},
 		{"child in value", bsn, "<jw305:Bsn><jw305:Nummer/></jw305:Bsn>", []string{"19 /Bericht/Client/Bsn ijw.children "}},
 		{"attribute", "<jw305:Bsn>", `<jw305:Bsn soort="1">`, []string{"19 /Bericht/Client/Bsn ijw.attribute "}},
 		{"too few digits", bsn, "<jw305:Bsn>12345678</jw305:Bsn>", []string{"19 /Bericht/Client/Bsn ijw.value.count RS037"}},

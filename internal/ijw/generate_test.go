@@ -127,6 +127,7 @@ var mutations = []mutation{
 	{"swap", func(_ *rapid.T, n *Node, _ *schema) bool { return move(n, 1) }},
 	{"last", func(_ *rapid.T, n *Node, _ *schema) bool { return move(n, 100) }},
 	{"stray text", func(_ *rapid.T, n *Node, _ *schema) bool { return !leaf(n) && write(n, "los") }},
+	{"stray space", func(_ *rapid.T, n *Node, _ *schema) bool { return !leaf(n) && write(n, " ") }},
 	{"child in value", func(_ *rapid.T, n *Node, _ *schema) bool {
 		return leaf(n) && grow(n, &Node{Space: n.Space, Name: "Kind"})
 	}},

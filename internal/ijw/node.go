@@ -14,6 +14,7 @@ type Node struct {
 	Attrs    []Attr // attributes other than namespace declarations; nearly always none
 	Children []*Node
 	Parent   *Node // nil for the root
+	cdata    bool  // some of its character data stood in a CDATA section
 }
 
 // Attr is an attribute of an element. The value of xsi:type stands as

@@ -165,7 +165,7 @@ func declarationFlaw(b []byte) string {
 
 // characters adds character data to the innermost open element.
 func (p *parser) characters(b []byte, raw bool) error {
-	if len(b) == 0 {
+	if len(b) == 0 && !raw {
 		return nil
 	}
 	if len(p.open) == 0 {
@@ -176,6 +176,7 @@ func (p *parser) characters(b []byte, raw bool) error {
 		return p.failAt(b, rest, "ijw.xml.outside")
 	}
 	l := &p.open[len(p.open)-1]
+	l.node.cdata = l.node.cdata || raw
 	odd, empty := survey(b)
 	if !odd {
 		l.text, l.solid = append(l.text, b...), l.solid || !empty
