@@ -49,11 +49,11 @@ func (n *Node) step() string {
 		if sibling == n {
 			place = count
 		}
+		if place > 0 && count > 1 {
+			return n.Name + "[" + strconv.Itoa(place) + "]"
+		}
 	}
-	if count < 2 {
-		return n.Name
-	}
-	return n.Name + "[" + strconv.Itoa(place) + "]"
+	return n.Name
 }
 
 // Child gives the first child with this name, or nil.
