@@ -1,6 +1,9 @@
 package statute
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // builder collects the rows of all files before they become a Set.
 type builder struct {
@@ -107,7 +110,7 @@ func (s shelf) source(row sourceRow, code string, law Law, article string) Sourc
 	case row.Text != "" && row.Unchecked != "":
 		s.wrong(code, "is both checked and unchecked")
 	case row.Unchecked != "":
-		out.Note = row.Unchecked
+		out.Note = strings.TrimSpace(row.Unchecked + " " + row.Note)
 	case known:
 		out.Checked, out.CheckedOn, out.Against = true, text.On, text.Against
 	default:
@@ -165,8 +168,8 @@ func (s shelf) addGrounds(rows []groundRow) {
 		s.grounds = append(s.grounds, Ground{
 			Code: r.Code, Law: law.Code, Article: r.Article,
 			LabelKey: "statute.ground." + r.Code, NecessityKey: "statute.need." + r.Code,
-			Purposes: r.Purposes, Parties: r.Parties, Categories: r.Categories,
-			NeedsConsent: r.NeedsConsent, Active: !r.Inactive,
+			Purposes: r.Purposes, Parties: r.Parties, Givers: r.Givers, Categories: r.Categories,
+			NeedsConsent: r.NeedsConsent, Emergency: r.Emergency, Active: !r.Inactive,
 			Valid: r.Valid, Source: s.source(r.Source, r.Code, law, r.Article),
 		})
 	}

@@ -173,6 +173,7 @@ func (c *checker) ground(g Ground) {
 	c.bad(len(g.Categories) == 0, g.Code, "covers no data")
 	c.refers(g.Code, "purpose", g.Purposes...)
 	c.refers(g.Code, "party", g.Parties...)
+	c.refers(g.Code, "party", g.Givers...)
 	c.refers(g.Code, "category", g.Categories...)
 }
 

@@ -23,9 +23,11 @@ type Ground struct {
 	LabelKey     string   // text key of the name
 	NecessityKey string   // text key of the sentence that says why it is necessary
 	Purposes     []string // codes of Purpose
-	Parties      []string // codes of OrganisationKind that may rely on it
+	Parties      []string // codes of OrganisationKind that may see and process on it
+	Givers       []string // kinds that may or must give data on it, and see nothing by it
 	Categories   []string // codes of Domain or Category that it covers
 	NeedsConsent bool     // only together with a recorded consent that was not withdrawn
+	Emergency    bool     // only in an emergency, reviewed afterwards
 	Active       bool     // an inactive ground is known and permits nothing
 	Valid        nl.Span
 	Source       Source
@@ -36,16 +38,24 @@ func (g Ground) span() nl.Span                { return g.Valid }
 func (g Ground) source() Source               { return g.Source }
 func (g Ground) cites() (law, article string) { return g.Law, g.Article }
 
-// Covers tells whether the ground is active and names this purpose, party and
-// category (a domain or data category). Whether a consent is recorded is for the
-// caller to check when NeedsConsent.
+// Covers tells whether the ground is active and lets this party see this category
+// (a domain or data category) for this purpose. Whether a consent is recorded or an
+// emergency stated is for the caller to check when NeedsConsent or Emergency.
 func (g Ground) Covers(purpose, party, category string) bool {
 	return g.Serves(purpose, party) && slices.Contains(g.Categories, category)
 }
 
-// Serves tells whether the ground is active and names this purpose and party.
+// Serves tells whether the ground is active and lets this party see and process
+// something for this purpose.
 func (g Ground) Serves(purpose, party string) bool {
 	return g.Active && slices.Contains(g.Purposes, purpose) && slices.Contains(g.Parties, party)
+}
+
+// Takes tells whether the ground is active and lets this kind give data for this
+// purpose. Giving opens nothing: a school that reports to Veilig Thuis does not
+// see what Veilig Thuis knows.
+func (g Ground) Takes(purpose, giver string) bool {
+	return g.Active && slices.Contains(g.Purposes, purpose) && slices.Contains(g.Givers, giver)
 }
 
 // Ground gives the version of a ground that is valid on a day, active or not;
@@ -57,20 +67,23 @@ func (s *Set) Ground(code string, on nl.Date) (Ground, error) {
 // Grounds gives all versions of all grounds, sorted by code and first valid day.
 func (s *Set) Grounds() []Ground { return slices.Clone(s.grounds.list) }
 
-// GroundsFor gives the active grounds on which a kind of organisation may act for
-// a purpose on a day, those without consent first.
+// GroundsFor gives the active grounds on which a kind of organisation may see and
+// process for a purpose on a day: those without conditions first, then those that
+// need consent, then those for an emergency.
 func (s *Set) GroundsFor(purpose, party string, on nl.Date) []Ground {
-	var free, consent []Ground
+	var free, consent, emergency []Ground
 	for _, g := range s.grounds.list {
 		switch {
 		case !g.Serves(purpose, party) || !g.Valid.Holds(on):
+		case g.Emergency:
+			emergency = append(emergency, g)
 		case g.NeedsConsent:
 			consent = append(consent, g)
 		default:
 			free = append(free, g)
 		}
 	}
-	return append(free, consent...)
+	return slices.Concat(free, consent, emergency)
 }
 
 // Purpose gives a purpose by its code; fault.NotFound when there is none.

@@ -68,11 +68,11 @@ type (
 		Source             sourceRow
 	}
 	groundRow struct {
-		Code, Law, Article            string
-		Purposes, Parties, Categories []string
-		NeedsConsent, Inactive        bool
-		Valid                         nl.Span
-		Source                        sourceRow
+		Code, Law, Article                    string
+		Purposes, Parties, Givers, Categories []string
+		NeedsConsent, Emergency, Inactive     bool
+		Valid                                 nl.Span
+		Source                                sourceRow
 	}
 	retentionRow struct {
 		Code, Law, Article string

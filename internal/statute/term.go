@@ -188,6 +188,9 @@ func (t Term) end(start nl.Date, pausedDays, times int) nl.Date {
 	if !t.Roll {
 		return last
 	}
+	if t.Length.Unit == Workday {
+		return nl.NextWorkday(last) // one working day over a weekend is no term of three days
+	}
 	return nl.TermEnd(start.AddDays(1), last)
 }
 
