@@ -69,8 +69,11 @@ var prefixes = map[string]bool{
 func Initials(name string) string {
 	var words []string
 	for word := range strings.FieldsSeq(name) {
+		if prefixes[strings.ToLower(word)] {
+			continue
+		}
 		word = strings.TrimLeftFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-		if word != "" && !prefixes[strings.ToLower(word)] {
+		if word != "" {
 			words = append(words, word)
 		}
 	}

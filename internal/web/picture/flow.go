@@ -46,7 +46,19 @@ func (f Flow) Draw(say text.Voice) Figure {
 			y += 16
 		}
 	}
-	return c.figure(orID(f.ID, "flow"), f.Title, say.Count("picture.flow.about", len(f.Steps)), max(w, 10), stepHeight+4, f.table(say))
+	figure := c.figure(orID(f.ID, "flow"), f.Title, say.Count("picture.flow.about", len(f.Steps)), max(w, 10), stepHeight+4, f.table(say))
+	figure.Focus = f.focus()
+	return figure
+}
+
+// focus gives the place of the first step that is not done, in percent.
+func (f Flow) focus() int {
+	for i, step := range f.Steps {
+		if step.State != Done {
+			return (2*i + 1) * 50 / len(f.Steps)
+		}
+	}
+	return 100
 }
 
 func drawArrow(c *canvas, x1, y, x2 float64, still bool) {

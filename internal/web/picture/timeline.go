@@ -112,6 +112,12 @@ func (t TimeLine) scale() scale {
 	if openUntil && !until.IsZero() {
 		until = nl.Date{Year: until.Year, Month: until.Month, Day: 1}.AddMonths(1)
 	}
+	if from.IsZero() && !until.IsZero() {
+		from = nl.Date{Year: until.Year, Month: until.Month, Day: 1}
+	}
+	if from.IsZero() || until.Before(from) {
+		return scale{from, 1}
+	}
 	return scale{from, max(1, float64(from.DaysUntil(until)))}
 }
 
@@ -189,6 +195,9 @@ func drawStretch(c *canvas, s scale, task Stretch, y float64) {
 }
 
 func (t TimeLine) drawMonths(c *canvas, s scale, height float64, say text.Voice) {
+	if s.from.IsZero() {
+		return // nothing has a date
+	}
 	first := nl.Date{Year: s.from.Year, Month: s.from.Month, Day: 1}
 	skip := 1 + int(s.days/31/12) // long plans: not every month has a name
 	for i := 0; ; i++ {
