@@ -41,6 +41,21 @@ func BenchmarkFold200(b *testing.B) {
 	}
 }
 
+// Each fold follows the one before, as writes do; after 200 it starts anew.
+func BenchmarkFoldNext(b *testing.B) {
+	base := Fold(New("d-1"), log200()...)
+	one := stored(TaskStarted{"t-3", day("2026-11-30")})
+	one.Seq, one.Corrects = 0, ""
+	b.ReportAllocs()
+	d := base
+	for b.Loop() {
+		if d = Fold(d, one); d.Version == 400 {
+			d = base
+		}
+	}
+}
+
+// Every fold starts from the same base: the worst case, which copies the log.
 func BenchmarkFoldOne(b *testing.B) {
 	base := Fold(New("d-1"), log200()...)
 	one := stored(TaskStarted{"t-3", day("2026-11-30")})

@@ -1,6 +1,9 @@
 package dossier
 
-import "slices"
+import (
+	"slices"
+	"sync/atomic"
+)
 
 // New gives an empty dossier: no entry yet, Version 0.
 func New(id ID) *Dossier { return &Dossier{ID: id} }
@@ -57,12 +60,28 @@ type folding struct {
 	owned uint32
 }
 
+// room is the free space behind the entries of a dossier. The first fold that
+// claims it appends there, so that a long log is not copied for each entry; the
+// dossiers before it never look beyond their own length. A second fold of the
+// same base finds it taken and copies.
+type room struct{ used atomic.Int64 } // entries of the array that are spoken for
+
+func (r *room) claim(entries []Entry, more int) bool {
+	length := len(entries)
+	return r != nil && length+more <= cap(entries) && r.used.CompareAndSwap(int64(length), int64(length+more))
+}
+
 // folds is what a body does that the fold understands.
 type folds interface{ apply(f *folding, e Entry) }
 
 func begin(base *Dossier, more int) *folding {
 	d := *base
-	d.Entries = append(make([]Entry, 0, len(base.Entries)+more), base.Entries...)
+	if !d.room.claim(d.Entries, more) {
+		size := len(d.Entries) + more
+		d.room = &room{}
+		d.room.used.Store(int64(size))
+		d.Entries = append(make([]Entry, 0, size+size/4+8), d.Entries...)
+	}
 	return &folding{d: &d}
 }
 

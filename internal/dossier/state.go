@@ -44,6 +44,7 @@ type Dossier struct {
 	Views        []View
 	Watch        *Watch
 	Entries      []Entry
+	room         *room
 }
 
 // Person is a member of the family or of its network, as last stated.
