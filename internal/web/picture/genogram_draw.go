@@ -21,10 +21,7 @@ func (l *layout) drawPerson(c *canvas, p *placed) {
 		d := shape/2 + 4
 		c.path("M"+num(p.x-d)+" "+num(p.y-d)+"L"+num(p.x+d)+" "+num(p.y+d)+"M"+num(p.x+d)+" "+num(p.y-d)+"L"+num(p.x-d)+" "+num(p.y+d), "thin")
 	}
-	y := p.y + shape/2 + 20
-	if p.Self {
-		y += 5
-	}
+	y := p.labelTop()
 	for _, line := range wrap(p.Name, nameSize, nameWidth, 2) {
 		c.text(p.x, y, "middle", "label", line)
 		y += 16
@@ -33,6 +30,19 @@ func (l *layout) drawPerson(c *canvas, p *placed) {
 		c.text(p.x, y, "middle", "label note", line)
 		y += 15
 	}
+}
+
+// labelTop gives the base line of the first line of the name.
+func (p *placed) labelTop() float64 {
+	if p.Self {
+		return p.y + shape/2 + 25
+	}
+	return p.y + shape/2 + 20
+}
+
+// labelEnd gives where the name and the note end.
+func (p *placed) labelEnd() float64 {
+	return p.labelTop() + 16*float64(len(wrap(p.Name, nameSize, nameWidth, 2))) + 15*float64(len(wrap(p.Note, 12, nameWidth, 2))) - 8
 }
 
 // drawShape draws the shape of a sex around a middle, r to each side.
@@ -111,11 +121,13 @@ func (l *layout) drawBirths(c *canvas) {
 func (l *layout) drawSiblings(c *canvas, children []Birth) {
 	x := l.dropX(children[0])
 	top := 0.0
+	alone := len(children[0].Parents) == 1 || !l.coupled(children[0].Parents)
 	for _, parent := range children[0].Parents {
-		top = max(top, l.by[parent].y)
-	}
-	if len(children[0].Parents) == 1 || !l.coupled(children[0].Parents) {
-		top += shape / 2
+		y := l.by[parent].y
+		if alone {
+			y = l.by[parent].labelEnd() // the line begins below the name
+		}
+		top = max(top, y)
 	}
 	bar := l.by[children[0].Child].y - shape/2 - 30 - 5*float64(l.by[children[0].Parents[0]].group%3)
 	left, right := x, x
@@ -164,12 +176,15 @@ func (l *layout) drawHome(c *canvas, home Home, nth int) {
 	}
 	if whole {
 		c.path(outline(runs, pad), "home")
+		runs = runs[:1]
 	} else {
 		for _, r := range runs {
 			c.path(outline([]run{r}, pad), "home")
 		}
 	}
-	c.text(runs[0].right+pad-12, rowTop(runs[0].row)+17, "end", "home-name label", clip(home.Name, 12, runs[0].right-runs[0].left+2*pad-20))
+	for _, r := range runs {
+		c.text(r.right+pad-12, rowTop(r.row)+17, "end", "home-name label", clip(home.Name, 12, r.right-r.left+2*pad-20))
+	}
 }
 
 func (l *layout) runs(home Home) []run {
