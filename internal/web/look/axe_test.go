@@ -83,16 +83,20 @@ func TestAxeFindsNothing(t *testing.T) {
 		query  string
 		before string // run in the page before the check
 	}{
-		{"light", 1280, "prefers-color-scheme", "light", "?lang=nl", ""},
-		{"dark", 1280, "prefers-color-scheme", "dark", "?lang=nl", ""},
-		{"dark by choice, english", 1280, "prefers-color-scheme", "light", "?lang=en&theme=dark", ""},
-		{"light by choice in the dark", 1280, "prefers-color-scheme", "dark", "?theme=light", ""},
-		{"more contrast", 1280, "prefers-contrast", "more", "", ""},
-		{"phone", 390, "prefers-color-scheme", "light", "", ""},
-		{"everything unfolded", 1280, "prefers-color-scheme", "light", "", `document.querySelectorAll("details").forEach(d => d.open = true)`},
+		{"light", 1280, "prefers-color-scheme", "light", "/?lang=nl", ""},
+		{"dark", 1280, "prefers-color-scheme", "dark", "/?lang=nl", ""},
+		{"dark by choice, english", 1280, "prefers-color-scheme", "light", "/?lang=en&theme=dark", ""},
+		{"light by choice in the dark", 1280, "prefers-color-scheme", "dark", "/?theme=light", ""},
+		{"more contrast", 1280, "prefers-contrast", "more", "/", ""},
+		{"phone", 390, "prefers-color-scheme", "light", "/", ""},
+		{"plan on a phone", 390, "prefers-color-scheme", "dark", "/plan", ""},
+		{"case", 1280, "prefers-color-scheme", "light", "/case", ""},
+		{"work", 1280, "prefers-color-scheme", "dark", "/work", ""},
+		{"form on a small phone", 320, "prefers-color-scheme", "light", "/ask", ""},
+		{"everything unfolded", 1280, "prefers-color-scheme", "light", "/", `document.querySelectorAll("details").forEach(d => d.open = true)`},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			if err := chromedp.Do(tab, chromedp.EmulateViewport(row.width, 900), media(row.wish, row.value), chromedp.Navigate(server.URL+"/"+row.query)); err != nil {
+			if err := chromedp.Do(tab, chromedp.EmulateViewport(row.width, 900), media(row.wish, row.value), chromedp.Navigate(server.URL+row.query)); err != nil {
 				t.Fatal(err)
 			}
 			if row.before != "" {

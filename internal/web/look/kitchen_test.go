@@ -40,6 +40,7 @@ type kitchen struct {
 	Buttons         []Button
 	Voice           Voice
 	Form            Form
+	Choices         []PersonChoice
 }
 
 func face(name string, tint picture.Tint) Face {
@@ -88,6 +89,7 @@ func kitchenBody(say text.Voice) kitchen {
 			{Tone: Late, Title: "Wij zijn te laat", Text: "Onze excuses.", Items: []string{"U kunt bellen.", "U kunt ons in gebreke stellen."}}},
 		Empty:   Empty{"Niets te doen", "Alles wat bij u ligt is klaar. Mooi werk.", &Button{Text: "Naar alle gezinnen", Style: Quiet, URL: "/families"}},
 		Unfold:  []Disclosure{{Summary: "Waarom mag ik dit zien?", Text: []string{"U bent betrokken voor schuldhulp, op grond van de Wgs, tot 1 maart."}, Open: true}, {Summary: "Wie beslist over Elif?", Text: []string{"Elif is 16. Zij beslist zelf."}}},
+		Choices: []PersonChoice{{Face: face("Noor Bakker", ""), Who: "Noor Bakker", Role: "wijkteammedewerker, Wijkteam Zuid", Post: "/sign-in", Name: "person", Value: "noor"}, {Face: face("Fatma Yıldız", picture.Family), Who: "Fatma Yıldız", Role: "moeder van drie kinderen", Post: "/sign-in", Name: "person", Value: "fatma"}},
 		Buttons: []Button{{Text: "Versturen"}, {Text: "Terug", Style: Quiet}, {Text: "Verwijderen", Style: Danger}},
 		Voice:   Voice{Text: "Wij willen weer kunnen slapen.", Who: "Fatma, 12 september"},
 		Form:    kitchenForm().With(fault.In("test", fault.Field{Name: "tel", Key: "fault.invalid"}, fault.Field{Name: "how", Key: "fault.invalid"}), say),
@@ -210,7 +212,28 @@ func newKitchen(t *testing.T, options Options) (*Assets, *Templates, *text.Catal
 	return assets, pages, texts
 }
 
-// kitchenServer serves the kitchen at /, /plain without theme choice, with our headers.
+// storyPage puts the parts together as a real page would.
+func storyPage(say text.Voice, name, theme string) Page {
+	page, body := kitchenPage(say, theme), kitchenBody(say)
+	page.Flash, page.Demo = nil, nil
+	page.Family, page.Wide = name == "plan" || name == "ask", false
+	switch name {
+	case "plan":
+		body.Head = PageHead{Kicker: "Gezin De Vries-Yıldız", Title: "Ons plan"}
+	case "ask":
+		body.Head = PageHead{Title: "Vertel wat er is", Text: "U hoort vóór vrijdag 27 november van ons."}
+	case "work":
+		body.Head = PageHead{Kicker: "Dinsdag 24 november", Title: "Goedemorgen Noor. Eén ding kan niet wachten."}
+	}
+	if page.Family {
+		page.Nav = []NavItem{{Text: "Ons plan", URL: "/plan", Current: true}, {Text: "Berichten", URL: "/messages", Count: 1, About: "nieuw"}, {Text: "Wie keek er mee", URL: "/looks"}}
+		page.Person = &Person{Face: face("Fatma Yıldız", picture.Family), Name: "Fatma Yıldız", SignOutURL: "/sign-out"}
+	}
+	page.Body = body
+	return page
+}
+
+// kitchenServer serves the kitchen at / and the pages of the story, with our headers.
 func kitchenServer(t *testing.T) *httptest.Server {
 	t.Helper()
 	assets, pages, texts := newKitchen(t, Options{})
@@ -220,6 +243,12 @@ func kitchenServer(t *testing.T) *httptest.Server {
 		page := kitchenPage(texts.In(r.FormValue("lang")), r.FormValue("theme"))
 		if err := pages.Page(w, http.StatusOK, "kitchen", page); err != nil {
 			t.Error(err)
+		}
+	})
+	mux.HandleFunc("GET /{name}", func(w http.ResponseWriter, r *http.Request) {
+		name := r.PathValue("name")
+		if err := pages.Page(w, http.StatusOK, name, storyPage(texts.In(r.FormValue("lang")), name, r.FormValue("theme"))); err != nil {
+			http.NotFound(w, r)
 		}
 	})
 	server := httptest.NewServer(Secure(mux))

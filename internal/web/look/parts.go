@@ -157,6 +157,17 @@ type Contact struct {
 	Tel  string // shown as a link to call; may be empty
 }
 
+// PersonChoice is a person to be, or to give something to, with one click.
+// Template "person-choices" takes a []PersonChoice.
+type PersonChoice struct {
+	Face  Face
+	Who   string
+	Role  string
+	Post  string // address
+	Name  string // of the value that is sent
+	Value string
+}
+
 // Empty tells that there is nothing here, and what one can do. Template "empty-state".
 type Empty struct {
 	Title  string

@@ -62,7 +62,7 @@ func (d Days) Clock(t time.Time) string {
 	return local.Format("15:04")
 }
 
-// Moment says "24 november 2026, 10.00 uur".
+// Moment says "24 november 2026, 10.00 uur"; the last space does not break.
 func (d Days) Moment(t time.Time) string {
 	return d.Say.Say("look.day.moment", "date", d.Full(nl.On(t)), "time", d.Clock(t))
 }

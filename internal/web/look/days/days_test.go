@@ -31,7 +31,7 @@ func TestDatesAsPeopleSayThem(t *testing.T) {
 		{dutch.Long(whole), "dinsdag 24 november 2026"}, {english.Long(whole), "Tuesday 24 November 2026"},
 		{dutch.Near(whole), "dinsdag 24 november"}, {dutch.Full(whole), "24 november 2026"}, {dutch.Short(whole), "24 nov"},
 		{dutch.Long(noDay), "november 2026"}, {dutch.Near(year), "2026"}, {dutch.Short(noDay), "november 2026"}, {dutch.Full(none), "geen datum"},
-		{dutch.Clock(night), "23.10"}, {english.Clock(night), "23:10"}, {dutch.Moment(night), "24 november 2026, 23.10 uur"},
+		{dutch.Clock(night), "23.10"}, {english.Clock(night), "23:10"}, {dutch.Moment(night), "24 november 2026, 23.10\u00a0uur"},
 		{dutch.Since(whole, whole), "vandaag"}, {dutch.Since(whole.AddDays(-1), whole), "gisteren"}, {dutch.Since(whole.AddDays(1), whole), "morgen"},
 		{dutch.Since(whole.AddDays(-20), whole), "4 nov"}, {dutch.Since(nl.MustDate("2025-11-24"), whole), "24 november 2025"}, {dutch.Since(noDay, whole), "november 2026"},
 	} {
