@@ -21,7 +21,6 @@ var layoutFiles embed.FS
 type Templates struct {
 	texts *text.Catalogue
 	pages map[string]map[string]*template.Template // language → page → set
-	parts map[string]*template.Template            // language → layout and parts alone
 }
 
 // Parse reads our layout and parts, and with them each page file of the house
@@ -30,13 +29,12 @@ type Templates struct {
 // whose name begins with "_" are shared by all pages. Parsing happens once per
 // language, because the functions speak it.
 func Parse(assets *Assets, texts *text.Catalogue, pages fs.FS) (*Templates, error) {
-	t := &Templates{texts: texts, pages: map[string]map[string]*template.Template{}, parts: map[string]*template.Template{}}
+	t := &Templates{texts: texts, pages: map[string]map[string]*template.Template{}}
 	for _, lang := range texts.Languages() {
 		base, err := template.New("").Funcs(funcs(assets, texts, lang)).ParseFS(layoutFiles, "templates/*.html")
 		if err != nil {
 			return nil, fmt.Errorf("look.Parse: %w", err)
 		}
-		t.parts[lang] = base
 		if t.pages[lang], err = parsePages(base, pages); err != nil {
 			return nil, err
 		}
