@@ -153,10 +153,6 @@ func (k Clock) table(say text.Voice) Table {
 	if k.Law != "" {
 		t.Rows = append(t.Rows, []string{say.Say("picture.clock.law"), k.Law})
 	}
-	return append2(t, say.Say("picture.state"), k.Words(say))
-}
-
-func append2(t Table, term, words string) Table {
-	t.Rows = append(t.Rows, []string{term, words})
+	t.Rows = append(t.Rows, []string{say.Say("picture.state"), k.Words(say)})
 	return t
 }

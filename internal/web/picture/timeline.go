@@ -157,7 +157,7 @@ func shelve(tasks []Stretch, s scale) []int {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return a1(tasks[a], s) - a1(tasks[b], s) })
+	slices.SortStableFunc(order, func(a, b int) int { return beginsAt(tasks[a], s) - beginsAt(tasks[b], s) })
 	for _, i := range order {
 		x1, x2 := s.ends(tasks[i])
 		if wide := textWidth(tasks[i].Text, barText) + 16; x2-x1 < wide && x1+wide+x2-x1 < lineLeft+lineWidth {
@@ -172,7 +172,8 @@ func shelve(tasks []Stretch, s scale) []int {
 	return shelves
 }
 
-func a1(task Stretch, s scale) int {
+// beginsAt gives the x of the begin of a bar, in whole units for sorting.
+func beginsAt(task Stretch, s scale) int {
 	x1, _ := s.ends(task)
 	return int(x1)
 }
