@@ -71,8 +71,5 @@ func (p Page) Reading() bool { return p.Narrow || p.Family && !p.Wide }
 // LeaveURL is where "leave quickly" goes: the weather, which nobody wonders about.
 func (p Page) LeaveURL() string { return "https://www.knmi.nl/nederland-nu/weer" }
 
-// Light tells whether the person chose the light theme.
-func (p Page) Light() bool { return p.Theme == "light" }
-
 // Dark tells whether the person chose the dark theme.
 func (p Page) Dark() bool { return p.Theme == "dark" }
