@@ -13,7 +13,7 @@ type Subject struct {
 
 // InvolvementStarted says why someone may be in this dossier: who, as what, for
 // which persons and domains, for which purpose, on which ground, during Entry.Valid.
-// All in Persons stands for everybody in the dossier, also who comes later, and the
+// Every in Persons stands for everybody in the dossier, also who comes later, and the
 // whole family; in Domains for every life domain. The empty person stands for the
 // whole family as such and for no member of it.
 type InvolvementStarted struct {
@@ -30,8 +30,8 @@ type InvolvementStarted struct {
 	Task        ID       `json:"task,omitempty"`
 }
 
-// All stands in the persons or domains of an involvement for every one of them.
-const All = "*"
+// Every stands in the persons or domains of an involvement for every one of them.
+const Every = "*"
 
 // The scopes of an involvement.
 const (

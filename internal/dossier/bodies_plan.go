@@ -51,6 +51,8 @@ type TaskCreated struct {
 	Due     nl.Date `json:"due,omitzero"`
 	Message ID      `json:"message,omitempty"` // the message that asked
 	Asked   ID      `json:"asked,omitempty"`   // organisation that asked
+	Asker   string  `json:"asker,omitempty"`   // its name
+	Phone   string  `json:"phone,omitempty"`   // how to reach it
 	Care    *Care   `json:"care,omitempty"`    // what was asked for
 }
 

@@ -6,7 +6,7 @@ import "eendracht/internal/nl"
 // for named persons and domains, until a date.
 type Involve struct {
 	Subject Subject
-	Name    string
+	Called  string // name, as everyone involved sees it
 	Phone   string
 	Role    string
 	Purpose string
@@ -63,18 +63,18 @@ type DropGoal struct {
 // CreateTask adds a task to the plan and, with To, offers it at once. A family
 // member at the table takes it by being named: To.Kind family is accepted.
 type CreateTask struct {
-	Title string
-	Need  string
-	Goal  ID
-	Part  Part // of the goal when empty
-	Type  string
-	Skill string
-	Hours int
-	Area  string
-	Trust string
-	When  string
-	Due   nl.Date
-	To    Holder
+	Title  string
+	Needed string // what is needed, in plain words
+	Goal   ID
+	Part   Part // of the goal when empty
+	Type   string
+	Skill  string
+	Hours  int
+	Area   string
+	Trust  string
+	When   string
+	Due    nl.Date
+	To     Holder
 }
 
 // OfferTask offers an open or returned task to a holder and starts the clock of the answer.
@@ -143,8 +143,8 @@ type ReceiveRequest struct {
 	From     string // AGB code of the provider
 	Ref      string
 	Content  []byte
-	Provider ID // the organisation that asks
-	Name     string
+	Provider ID     // the organisation that asks
+	Called   string // name, as everyone involved sees it
 	Phone    string
 	Person   ID
 	Domain   string // life domain of the care: mind, health, daily …
@@ -200,9 +200,11 @@ type PauseClock struct {
 type ResumeClock struct{ Clock ID }
 
 // ExtendClock extends a term once as its law allows, with notice to the family.
+// Due is wanted only where the law leaves the new last day to the notice (Awb art. 4:14 lid 3).
 type ExtendClock struct {
 	Clock  ID
 	Reason string
+	Due    nl.Date
 }
 
 // MeetClock says that what was due is done.

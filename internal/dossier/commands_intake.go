@@ -64,10 +64,10 @@ type AnswerQuestion struct {
 
 // OfferLead asks a worker to be the lead (regisseur).
 type OfferLead struct {
-	To    ID
-	Org   ID
-	Name  string
-	Phone string
+	To     ID
+	Org    ID
+	Called string // name, as everyone involved sees it
+	Phone  string
 }
 
 // AcceptLead accepts an open offer. There is at most one accepted lead.
@@ -83,7 +83,7 @@ type DeclineLead struct {
 type CoverLead struct {
 	By          ID
 	Org         ID
-	Name        string
+	Called      string // name, as everyone involved sees it
 	From, Until nl.Date
 }
 

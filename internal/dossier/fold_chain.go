@@ -105,6 +105,12 @@ func (b WatchSet) apply(f *folding, e Entry) { f.d.Watch = &Watch{b, e.At} }
 
 func (b Closed) apply(f *folding, e Entry) {
 	f.d.Closed, f.d.LeadGapSince = &Closing{b, e.At, e.By}, time.Time{}
+	offers := *own(f, slotOffers, &f.d.Offers)
+	for i := range offers {
+		if offers[i].State == OfferOpen {
+			offers[i].State = OfferGone
+		}
+	}
 }
 
 func (b Reopened) apply(f *folding, e Entry) {

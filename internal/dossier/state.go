@@ -129,8 +129,8 @@ func (i Involvement) Active(day nl.Date) bool { return i.Valid.Holds(day) }
 
 // Covers tells whether the involvement names a part: its person and its domain.
 func (i InvolvementStarted) Covers(p Part) bool {
-	return (slices.Contains(i.Persons, All) || slices.Contains(i.Persons, p.Person)) &&
-		(slices.Contains(i.Domains, All) || slices.Contains(i.Domains, p.Domain))
+	return (slices.Contains(i.Persons, Every) || slices.Contains(i.Persons, p.Person)) &&
+		(slices.Contains(i.Domains, Every) || slices.Contains(i.Domains, p.Domain))
 }
 
 // Consent is a consent and its withdrawal.

@@ -1,0 +1,18 @@
+package dossier
+
+// All gives a zero value of every command, in the order of a family's way
+// through the work. Their names are stable: documents and the API use them.
+func All() []Command {
+	return []Command{
+		AskHelp{}, AskAgain{}, WeighSafety{}, AskQuestion{}, AnswerQuestion{},
+		OfferLead{}, AcceptLead{}, DeclineLead{}, CoverLead{}, EndLead{},
+		StatePerson{}, StateRelation{}, StateCustody{}, StateStay{}, StateContact{},
+		OpenDomain{}, CloseDomain{}, GiveScore{}, WriteNote{}, Speak{}, Differ{}, Retract{},
+		Involve{}, EndInvolvement{}, GiveConsent{}, WithdrawConsent{},
+		SetGoal{}, MeetGoal{}, DropGoal{}, AgreePlan{}, HoldEvaluation{},
+		CreateTask{}, OfferTask{}, AcceptTask{}, DeclineTask{}, StartTask{}, ReportTask{}, FinishTask{}, ReturnTask{}, WithdrawTask{},
+		ReceiveRequest{}, Decide{}, RecordSent{}, ReceiveStart{}, ReceiveStop{},
+		PauseClock{}, ResumeClock{}, ExtendClock{}, MeetClock{}, LapseClocks{},
+		SetWatch{}, CloseDossier{}, ReopenDossier{},
+	}
+}
