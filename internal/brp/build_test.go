@@ -320,4 +320,11 @@ func TestAStayThatEndedOnAnUnknownDayIsOver(t *testing.T) {
 	if p.Stays[1].Current {
 		t.Error("the older stay is not the present one")
 	}
+	q := one(t,
+		somebody(bsnNoor, "Noor", "Kwakkel", "19600101").with(at("Plein", "4", "3456CD", "00000000")).with(row{"08.10.10": "B", "08.H": "58"}),
+		at("Kade", "3", "2345BC", "20100101"),
+	)
+	if stay, ok := q.LivedOn(today); ok {
+		t.Errorf("nobody knows where she lives now: %+v", stay)
+	}
 }

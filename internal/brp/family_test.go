@@ -150,6 +150,25 @@ func TestWithoutNumbersNameAndBirthMakeALikelyLink(t *testing.T) {
 	}
 }
 
+func TestAnotherBSNIsAnotherPerson(t *testing.T) {
+	namesake := somebody(bsnLot, "Noor", "Kwakkel", "19840101")
+	persons, families := propose(t, namesake, childOf(sem, noor, bas))
+	expect(t, persons, families, "Sem child", "Noor alone")
+	if got := questions(families); len(got) != 0 || len(families[0].Absent) != 2 {
+		t.Errorf("%q, absent %+v", got, families[0].Absent)
+	}
+}
+
+func TestTheNewPartnerOfAFatherElsewhereHasAnotherFamily(t *testing.T) {
+	persons, families := propose(t,
+		noor.with(at("Laan", "1", laan, "20120101")),
+		childOf(sem, noor, bas).with(at("Laan", "1", laan, "20120101")),
+		bas.with(as("05", tim)).with(row{"05.06.10": "20220101", "05.15.10": "H"}).with(at("Kade", "7", kade, "20200201")),
+		tim.with(at("Kade", "7", kade, "20200201")),
+	)
+	expect(t, persons, families, "Sem child+, Noor parent+, Bas parent", "Bas partner+, Tim partner+")
+}
+
 func TestTwoOfTheSameNameAreAQuestion(t *testing.T) {
 	persons, families := propose(t,
 		noor, somebody(bsnLot, "Noor", "Kwakkel", "19840101"),
