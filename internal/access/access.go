@@ -20,6 +20,9 @@ type Who struct {
 	Name    string
 	OrgName string
 	Phone   string
+	// Municipality is the CBS code of the municipality that the organisation is
+	// or serves: a process director and privacy officer see only its dossiers.
+	Municipality string
 }
 
 // The kinds of asker.
@@ -52,7 +55,12 @@ type Decision struct {
 type View struct {
 	// Dossier is a redacted copy: it holds only what may be read. What may not
 	// be read is absent, not empty, so that a page cannot show it by mistake.
+	// Its Version is that of the whole dossier, for package casework alone: it
+	// counts what is hidden too, so a door shows Seen instead. Seq of an entry is
+	// its place among the entries of the view.
 	Dossier     *dossier.Dossier
+	Seen        int64  // number of entries in the view: a version that tells nothing of what is hidden
+	Phase       string // where the family stands in the work, as far as the asker may know
 	Ask         Ask
 	Role        string     // the strongest role of the asker in this dossier: family, network, worker, lead, partner, director, privacy
 	Me          dossier.ID // the person that the asker is, for family and network
