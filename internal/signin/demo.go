@@ -54,3 +54,9 @@ func MarkDemo(ctx context.Context, st store.Store) error {
 func (d *Demo) SignIn(ctx context.Context, user dossier.ID, lang string) (string, error) {
 	return d.desk.Start(ctx, user, lang)
 }
+
+// Person gives the account of a person that one may choose.
+func (d *Demo) Person(ctx context.Context, user dossier.ID) (store.User, error) {
+	account, err := d.desk.Store.User(ctx, user)
+	return account, fault.Wrap(fault.Unavailable, "signin.Person", err)
+}

@@ -1,0 +1,88 @@
+// Package web is the door for people: server-rendered pages, one file per user
+// action. A page turns a form into a command and a view into words and
+// pictures, and nothing else; casework decides.
+package web
+
+import (
+	"embed"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"eendracht/internal/casework"
+	"eendracht/internal/dossier"
+	"eendracht/internal/fault"
+	"eendracht/internal/ijw/desk"
+	"eendracht/internal/signin"
+	"eendracht/internal/statute"
+	"eendracht/internal/text"
+	"eendracht/internal/web/look"
+)
+
+//go:embed pages/*.html
+var pageFiles embed.FS
+
+// Parts are what the pages are made of.
+type Parts struct {
+	Office   *casework.Office
+	Messages *desk.Desk
+	Signin   *signin.Desk
+	Demo     *signin.Demo // nil outside demo mode: then nobody signs in by choosing a person
+	Registry casework.Registry
+	Law      *statute.Set
+	Texts    *text.Catalogue
+	Now      func() time.Time
+	NewID    func() dossier.ID
+	Log      *slog.Logger
+	Theme    []byte // a municipality's own tokens; nil for ours
+	Version  string
+	Picks    []Pick // whom one may choose in the demonstration
+}
+
+// Pick is a person that one may choose in the demonstration.
+type Pick struct {
+	User  dossier.ID
+	Group string // text key of the group: family, team, partner, direction
+	Story string // text key of the sentence about this person
+}
+
+// maxForm is the most that a form may send, in bytes; messages have their own limit.
+const maxForm = 256 << 10
+
+type house struct {
+	Parts
+	pages   *look.Templates
+	assets  *look.Assets
+	cookies look.Cookies
+}
+
+// New makes the handler of all pages.
+func New(p Parts) (http.Handler, error) {
+	const op = "web.New"
+	assets, err := look.NewAssets(look.Options{Theme: p.Theme})
+	if err != nil {
+		return nil, fault.Wrap(fault.Internal, op, err)
+	}
+	files, err := fs.Sub(pageFiles, "pages")
+	if err != nil {
+		return nil, fault.Wrap(fault.Internal, op, err)
+	}
+	pages, err := look.Parse(assets, p.Texts, files)
+	if err != nil {
+		return nil, fault.Wrap(fault.Internal, op, err)
+	}
+	h := &house{Parts: p, pages: pages, assets: assets, cookies: look.Cookies{Secure: p.Signin.Secure}}
+	mux := http.NewServeMux()
+	mux.Handle("GET /static/", assets)
+	mux.HandleFunc("POST "+look.PreferencesPath, h.cookies.ServePreferences)
+	for _, room := range [][]route{h.frontDoor(), h.familyRoutes(), h.workRoutes(), h.caseRoutes(), h.planRoutes(), h.chainRoutes()} {
+		for _, rt := range room {
+			mux.Handle(rt.pattern, h.serve(rt))
+		}
+	}
+	mux.Handle("/", h.serve(route{handle: func(*house, *visit) error { return fault.New(fault.NotFound, "web", "") }, open: true}))
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(h.serve(route{handle: func(*house, *visit) error { return fault.New(fault.Forbidden, "web.guard", "web.otherorigin") }, open: true}))
+	return look.Secure(guard.Handler(mux)), nil
+}

@@ -1,0 +1,6 @@
+package web
+
+// planRoutes are the pages of this part of the house; each action has a file of its own.
+func (h *house) planRoutes() []route {
+	return []route{}
+}
