@@ -1,7 +1,6 @@
 package dossier
 
 import (
-	"reflect"
 	"slices"
 
 	"eendracht/internal/nl"
@@ -49,10 +48,11 @@ func (c Involve) who(v *check) {
 	}
 	v.words("called", c.Called, mostTitle, "dossier.involve.called")
 	v.oneOf("role", c.Role, "dossier.involve.role", "family", "network", "worker", "lead", "partner")
-	v.conflict(slices.ContainsFunc(v.d.Involved, func(i Involvement) bool {
+	twice := slices.ContainsFunc(v.d.Involved, func(i Involvement) bool {
 		return i.Subject == c.Subject && i.Purpose == c.Purpose && i.Scope == c.Scope && i.Task == c.Task && i.Active(c.Valid.From) &&
-			reflect.DeepEqual(i.Persons, c.Persons) && reflect.DeepEqual(i.Domains, c.Domains)
-	}), "dossier.involve.already")
+			slices.Equal(i.Persons, c.Persons) && slices.Equal(i.Domains, c.Domains)
+	})
+	v.conflict(twice, "dossier.involve.already")
 }
 
 // why wants a purpose that the ground serves today, and a last day: nobody is
