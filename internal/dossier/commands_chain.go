@@ -5,210 +5,216 @@ import "eendracht/internal/nl"
 // Involve makes a person or organisation involved for a purpose, on a ground,
 // for named persons and domains, until a date.
 type Involve struct {
-	Subject Subject
-	Called  string // name, as everyone involved sees it
-	Phone   string
-	Role    string
-	Purpose string
-	Ground  string
-	Persons []ID
-	Domains []string
-	Scope   string
-	Task    ID
-	Valid   nl.Span
+	Subject Subject  `json:"subject,omitzero"`
+	Called  string   `json:"called,omitempty"` // name, as everyone involved sees it
+	Phone   string   `json:"phone,omitempty"`
+	Role    string   `json:"role,omitempty"`
+	Purpose string   `json:"purpose,omitempty"`
+	Ground  string   `json:"ground,omitempty"`
+	Persons []ID     `json:"persons,omitempty"`
+	Domains []string `json:"domains,omitempty"`
+	Scope   string   `json:"scope,omitempty"`
+	Task    ID       `json:"task,omitempty"`
+	Valid   nl.Span  `json:"valid,omitzero"`
 }
 
 // EndInvolvement ends an involvement on a day, today by default.
 type EndInvolvement struct {
-	Involvement ID
-	On          nl.Date
-	Reason      string
+	Involvement ID      `json:"involvement,omitempty"`
+	On          nl.Date `json:"on,omitzero"`
+	Reason      string  `json:"reason,omitempty"`
 }
 
 // GiveConsent records a consent of the person or of those with custody, as the
 // law says for the age of the person.
 type GiveConsent struct {
-	Person  ID
-	By      []ID
-	Matter  string
-	For     Subject
-	Domains []string
+	Person  ID       `json:"person,omitempty"`
+	By      []ID     `json:"by,omitempty"`
+	Matter  string   `json:"matter,omitempty"`
+	For     Subject  `json:"for,omitzero"`
+	Domains []string `json:"domains,omitempty"`
 }
 
 // WithdrawConsent withdraws it at once.
 type WithdrawConsent struct {
-	Consent ID
-	Reason  string
+	Consent ID     `json:"consent,omitempty"`
+	Reason  string `json:"reason,omitempty"`
 }
 
 // SetGoal sets a goal in the family's words, or rewords one (by Goal).
 type SetGoal struct {
-	Goal  ID
-	Words string
-	Part  Part
+	Goal  ID     `json:"goal,omitempty"`
+	Words string `json:"words,omitempty"`
+	Part  Part   `json:"part,omitzero"`
 }
 
 // MeetGoal says that a goal was reached.
 type MeetGoal struct {
-	Goal  ID
-	Words string
+	Goal  ID     `json:"goal,omitempty"`
+	Words string `json:"words,omitempty"`
 }
 
 // DropGoal lets a goal go, with a reason.
 type DropGoal struct {
-	Goal   ID
-	Reason string
+	Goal   ID     `json:"goal,omitempty"`
+	Reason string `json:"reason,omitempty"`
 }
 
 // CreateTask adds a task to the plan and, with To, offers it at once. A family
 // member at the table takes it by being named: To.Kind family is accepted.
 type CreateTask struct {
-	Title  string
-	Needed string // what is needed, in plain words
-	Goal   ID
-	Part   Part // of the goal when empty
-	Type   string
-	Skill  string
-	Hours  int
-	Area   string
-	Trust  string
-	When   string
-	Due    nl.Date
-	To     Holder
+	Title  string  `json:"title,omitempty"`
+	Needed string  `json:"needed,omitempty"` // what is needed, in plain words
+	Goal   ID      `json:"goal,omitempty"`
+	Part   Part    `json:"part,omitzero"` // of the goal when empty
+	Type   string  `json:"type,omitempty"`
+	Skill  string  `json:"skill,omitempty"`
+	Hours  int     `json:"hours,omitempty"`
+	Area   string  `json:"area,omitempty"`
+	Trust  string  `json:"trust,omitempty"`
+	When   string  `json:"when,omitempty"`
+	Due    nl.Date `json:"due,omitzero"`
+	To     Holder  `json:"to,omitzero"`
 }
 
 // OfferTask offers an open or returned task to a holder and starts the clock of the answer.
 type OfferTask struct {
-	Task ID
-	To   Holder
+	Task ID     `json:"task,omitempty"`
+	To   Holder `json:"to,omitzero"`
 }
 
 // AcceptTask takes an offered task.
-type AcceptTask struct{ Task ID }
+type AcceptTask struct {
+	Task ID `json:"task"`
+}
 
 // DeclineTask turns an offered task down, with a reason.
 type DeclineTask struct {
-	Task   ID
-	Reason string
+	Task   ID     `json:"task,omitempty"`
+	Reason string `json:"reason,omitempty"`
 }
 
 // StartTask begins an accepted task, today by default.
 type StartTask struct {
-	Task ID
-	On   nl.Date
+	Task ID      `json:"task,omitempty"`
+	On   nl.Date `json:"on,omitzero"`
 }
 
 // ReportTask tells how it goes.
 type ReportTask struct {
-	Task  ID
-	Words string
+	Task  ID     `json:"task,omitempty"`
+	Words string `json:"words,omitempty"`
 }
 
 // FinishTask ends a task as done, today by default.
 type FinishTask struct {
-	Task  ID
-	On    nl.Date
-	Words string
+	Task  ID      `json:"task,omitempty"`
+	On    nl.Date `json:"on,omitzero"`
+	Words string  `json:"words,omitempty"`
 }
 
 // ReturnTask hands a task back, with a reason.
 type ReturnTask struct {
-	Task   ID
-	Reason string
+	Task   ID     `json:"task,omitempty"`
+	Reason string `json:"reason,omitempty"`
 }
 
 // WithdrawTask takes a task out of the plan, with a reason.
 type WithdrawTask struct {
-	Task   ID
-	Reason string
+	Task   ID     `json:"task,omitempty"`
+	Reason string `json:"reason,omitempty"`
 }
 
 // AgreePlan records with whom the plan was agreed and when it is evaluated.
 type AgreePlan struct {
-	With     []ID
-	Evaluate nl.Date
+	With     []ID    `json:"with,omitempty"`
+	Evaluate nl.Date `json:"evaluate,omitzero"`
 }
 
 // HoldEvaluation records an evaluation; Next plans the next one.
 type HoldEvaluation struct {
-	With  []ID
-	Words string
-	Next  nl.Date
+	With  []ID    `json:"with,omitempty"`
+	Words string  `json:"words,omitempty"`
+	Next  nl.Date `json:"next,omitzero"`
 }
 
 // ReceiveRequest takes in a request for allocation (315): per product a task
 // to decide at the municipality, with everything filled in, and its clocks.
 type ReceiveRequest struct {
-	Type     string // JW315, WMO315
-	From     string // AGB code of the provider
-	Ref      string
-	Content  []byte
-	Provider ID     // the organisation that asks
-	Called   string // name, as everyone involved sees it
-	Phone    string
-	Person   ID
-	Domain   string // life domain of the care: mind, health, daily …
-	Care     []Care
+	Type     string `json:"type,omitempty"` // JW315, WMO315
+	From     string `json:"from,omitempty"` // AGB code of the provider
+	Ref      string `json:"ref,omitempty"`
+	Content  []byte `json:"content,omitempty"`
+	Provider ID     `json:"provider,omitempty"` // the organisation that asks
+	Called   string `json:"called,omitempty"`   // name, as everyone involved sees it
+	Phone    string `json:"phone,omitempty"`
+	Person   ID     `json:"person,omitempty"`
+	Domain   string `json:"domain,omitempty"` // life domain of the care: mind, health, daily …
+	Care     []Care `json:"care,omitempty"`
 }
 
 // Decide decides on a request (beschikking). Granted makes an allocation, the
 // provider's task and its involvement; the 301 is written from the allocation.
 type Decide struct {
-	Task    ID
-	Outcome string // granted, refused
-	Words   string
-	Number  string // toewijzingnummer of a granted one, from the municipality's series
+	Task    ID     `json:"task,omitempty"`
+	Outcome string `json:"outcome,omitempty"` // granted, refused
+	Words   string `json:"words,omitempty"`
+	Number  string `json:"number,omitempty"` // toewijzingnummer of a granted one, from the municipality's series
 }
 
 // RecordSent records an official message that goes out.
 type RecordSent struct {
-	Type    string
-	To      string
-	Ref     string
-	Content []byte
+	Type    string `json:"type,omitempty"`
+	To      string `json:"to,omitempty"`
+	Ref     string `json:"ref,omitempty"`
+	Content []byte `json:"content,omitempty"`
 }
 
 // ReceiveStart takes in a start of care (305): the provider's task has begun.
 type ReceiveStart struct {
-	Type    string
-	From    string
-	Ref     string
-	Content []byte
-	Number  string
-	On      nl.Date
+	Type    string  `json:"type,omitempty"`
+	From    string  `json:"from,omitempty"`
+	Ref     string  `json:"ref,omitempty"`
+	Content []byte  `json:"content,omitempty"`
+	Number  string  `json:"number,omitempty"`
+	On      nl.Date `json:"on,omitzero"`
 }
 
 // ReceiveStop takes in an end of care (307): the provider's task is done, or
 // returned when the reason says that it broke off.
 type ReceiveStop struct {
-	Type    string
-	From    string
-	Ref     string
-	Content []byte
-	Number  string
-	On      nl.Date
-	Reason  string
+	Type    string  `json:"type,omitempty"`
+	From    string  `json:"from,omitempty"`
+	Ref     string  `json:"ref,omitempty"`
+	Content []byte  `json:"content,omitempty"`
+	Number  string  `json:"number,omitempty"`
+	On      nl.Date `json:"on,omitzero"`
+	Reason  string  `json:"reason,omitempty"`
 }
 
 // PauseClock pauses a running term for a reason that its law allows.
 type PauseClock struct {
-	Clock  ID
-	Reason string
+	Clock  ID     `json:"clock,omitempty"`
+	Reason string `json:"reason,omitempty"`
 }
 
 // ResumeClock lets it run on.
-type ResumeClock struct{ Clock ID }
+type ResumeClock struct {
+	Clock ID `json:"clock"`
+}
 
 // ExtendClock extends a term once as its law allows, with notice to the family.
 // Due is wanted only where the law leaves the new last day to the notice (Awb art. 4:14 lid 3).
 type ExtendClock struct {
-	Clock  ID
-	Reason string
-	Due    nl.Date
+	Clock  ID      `json:"clock,omitempty"`
+	Reason string  `json:"reason,omitempty"`
+	Due    nl.Date `json:"due,omitzero"`
 }
 
 // MeetClock says that what was due is done.
-type MeetClock struct{ Clock ID }
+type MeetClock struct {
+	Clock ID `json:"clock"`
+}
 
 // LapseClocks marks every running clock whose last day has passed. The timer
 // calls it; it adds nothing when nothing lapsed.
@@ -216,14 +222,18 @@ type LapseClocks struct{}
 
 // SetWatch sets a date to look whether it still goes well, and by whom.
 type SetWatch struct {
-	On    nl.Date
-	Owner Holder
-	Words string
+	On    nl.Date `json:"on,omitzero"`
+	Owner Holder  `json:"owner,omitzero"`
+	Words string  `json:"words,omitempty"`
 }
 
 // CloseDossier ends the work: no open goal or task may be left, a retention
 // date is set from the law with the longest term that applies.
-type CloseDossier struct{ Reason string }
+type CloseDossier struct {
+	Reason string `json:"reason"`
+}
 
 // ReopenDossier takes the work up again.
-type ReopenDossier struct{ Reason string }
+type ReopenDossier struct {
+	Reason string `json:"reason"`
+}
