@@ -35,11 +35,12 @@ func Fold(base *Dossier, entries ...Entry) *Dossier {
 	return f.d
 }
 
-// refold derives a dossier from its own entries, leaving out what was struck.
+// refold derives a dossier from its own entries, leaving out what a later one struck.
 func refold(d *Dossier) *Dossier {
-	struck := map[ID]bool{}
+	struck, seen := map[ID]bool{}, make(map[ID]bool, len(d.Entries))
 	for _, e := range d.Entries {
-		if r, ok := e.Body.(Retracted); ok {
+		seen[e.ID] = true
+		if r, ok := e.Body.(Retracted); ok && seen[r.Entry] {
 			struck[r.Entry] = true
 		}
 	}
