@@ -140,10 +140,8 @@ func (s *scene) objected(p dossier.Part) bool {
 		if c.Matter != "objection" || c.Person != p.Person || !c.Withdrawn.IsZero() {
 			continue
 		}
-		if (c.For == dossier.Subject{}) || s.meant(c.For) {
-			if p.Domain == "" || names(c.Domains, p.Domain) {
-				return true
-			}
+		if ((c.For == dossier.Subject{}) || s.meant(c.For)) && names(c.Domains, p.Domain) {
+			return true
 		}
 	}
 	return false

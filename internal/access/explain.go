@@ -59,16 +59,22 @@ func (s *scene) nearest(action string, it func(*way) thing) (policy, key string)
 			}
 		}
 	}
-	if name == hidden || name == "involved" || best < 0 {
+	if name == hidden || name == "involved" || best < 0 || s.outsider() && name != "ended" {
 		name, policy = s.unspecific(name), ""
 	}
 	return policy, "access.deny." + name
 }
 
+// outsider tells whether the asker stands before an existing dossier without
+// being involved in it today.
+func (s *scene) outsider() bool {
+	return s.d.Version > 0 && !s.ways[0].why.active
+}
+
 // unspecific says nothing that tells whether there is something: "nothing" to
 // those who are in the dossier, "unknown" to those who are not.
 func (s *scene) unspecific(name string) string {
-	if s.ways[0].inv == nil || !s.ways[0].why.active {
+	if s.outsider() {
 		return "unknown"
 	}
 	if name == "involved" {

@@ -133,8 +133,10 @@ func (r *redaction) goalShown(g *dossier.Goal) bool {
 	})
 }
 
+// evaluationShown tells whether an evaluation may be read: it may speak of every
+// part, so of the family only those who were there.
 func (r *redaction) evaluationShown(e dossier.EvaluationHeld) bool {
-	return r.record("evaluation", when(isMine, r.me != "" && slices.Contains(e.With, r.me))|r.homeFlag())
+	return r.record("evaluation", when(isMine, r.me != "" && slices.Contains(e.With, r.me)))
 }
 
 // tasks copies the tasks: whole where the part may be read, one's own without

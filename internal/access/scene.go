@@ -160,9 +160,9 @@ func (s *scene) grounded(i *dossier.Involvement) (holds, consent bool) {
 	return slices.ContainsFunc(s.d.Consents, func(c dossier.Consent) bool { return shares(c) && to(c.For, i.Subject) }), true
 }
 
-// shares tells whether a consent to share or to help holds.
+// shares tells whether a consent to share holds.
 func shares(c dossier.Consent) bool {
-	return c.Withdrawn.IsZero() && (c.Matter == "share" || c.Matter == "sharing" || c.Matter == "help")
+	return c.Withdrawn.IsZero() && (c.Matter == "share" || c.Matter == "sharing")
 }
 
 // to tells whether a consent for someone covers the subject of an involvement.
