@@ -1,6 +1,7 @@
 package region
 
 import (
+	"slices"
 	"strings"
 
 	"eendracht/internal/casework"
@@ -54,6 +55,9 @@ func (r *Region) Family(n int) Family {
 	d := throw(r.Seed, "family", uint64(n))
 	h := helped(d)
 	at := r.neighbourhood(d)
+	for n < benchFamilies && (!h.needs.Multi || slices.Min(h.children) < 3 || at.team != r.areas[0].team) {
+		h, at = helped(d), r.neighbourhood(d)
+	}
 	m := maker{
 		region: r, d: d, h: h, lang: language(d), home: at.address(d), at: at,
 		f: Family{Number: n, Kind: h.kind, Municipality: at.place.Code, Team: at.team, Needs: h.needs},
@@ -90,9 +94,14 @@ func (m *maker) person(lang, sex string, age int, s surname) Person {
 	return p
 }
 
-// born gives a birth date that makes someone this old today.
+// born gives a birth date that makes someone this old today; nobody is younger
+// than a month.
 func (m *maker) born(age int) nl.Date {
-	return m.region.Today.AddMonths(-12 * age).AddDays(-m.d.IntN(365))
+	days := m.d.IntN(365)
+	if age == 0 {
+		days = max(days, 30)
+	}
+	return m.region.Today.AddMonths(-12 * age).AddDays(-days)
 }
 
 // since gives a day at most so many years ago, and never today.

@@ -144,6 +144,9 @@ func rolesOf(kind string, n int) []string {
 		}
 		return []string{roleDecider, roleWorker}
 	}
+	if kind == kindTeam && n == 3 {
+		return []string{roleDecider, roleWorker} // with a mandate of the municipality
+	}
 	if n == 0 && kind != kindTeam {
 		return []string{rolePlanner, roleWorker}
 	}

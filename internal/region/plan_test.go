@@ -326,7 +326,7 @@ func TestStoryIsAsTold(t *testing.T) {
 	for _, user := range r.Staff {
 		staff[user.ID] = user.Org
 	}
-	for user, org := range map[dossier.ID]dossier.ID{s.Noor: s.Team, s.Sanne: s.Team, s.Youssef: s.Team, s.Karin: s.TownHall, s.Ingrid: s.TownHall,
+	for user, org := range map[dossier.ID]dossier.ID{s.Noor: s.Team, s.Sanne: s.Team, s.Youssef: s.Team, s.Karin: s.Team, s.Ingrid: s.TownHall,
 		s.Privacy: s.TownHall, s.Admin: s.TownHall, s.Planner: s.YouthCare, s.YouthWorker: s.YouthCare, s.Sadia: s.DebtHelp, s.Landlord: s.Housing, s.Teacher: s.School, s.Volunteer: s.Volunteers} {
 		if staff[user] != org {
 			t.Errorf("%s works at %q, not at %q", user, staff[user], org)

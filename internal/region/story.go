@@ -25,7 +25,7 @@ type Story struct {
 	Hatice dossier.ID // the grandmother, of the network
 
 	Noor, Sanne, Youssef dossier.ID // workers of the team
-	Karin                dossier.ID // decides for the municipality
+	Karin                dossier.ID // of the team, decides for the municipality
 	Ingrid               dossier.ID // process director
 	Privacy, Admin       dossier.ID
 	Planner, YouthWorker dossier.ID // of the youth-care provider
@@ -85,7 +85,7 @@ var storyStaff = map[place2]known{
 	{"o-team-zuid", 0}:              {"u-noor", "Noor Bakker"},
 	{"o-team-zuid", 1}:              {"u-sanne", "Sanne de Graaf"},
 	{"o-team-zuid", 2}:              {"u-youssef", "Youssef El Idrissi"},
-	{"o-gemeente-merelwaarde", 0}:   {"u-karin", "Karin Vos"},
+	{"o-team-zuid", 3}:              {"u-karin", "Karin Vos"},
 	{"o-gemeente-merelwaarde", 3}:   {"u-ingrid", "Ingrid Smit"},
 	{"o-gemeente-merelwaarde", 4}:   {"u-willem", "Willem Prins"},
 	{"o-gemeente-merelwaarde", 5}:   {"u-beheer", "Tess van Dam"},

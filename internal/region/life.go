@@ -1,0 +1,356 @@
+package region
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"eendracht/internal/access"
+	"eendracht/internal/casework"
+	"eendracht/internal/dossier"
+	"eendracht/internal/fault"
+	"eendracht/internal/nl"
+	"eendracht/internal/store"
+)
+
+// life is the simulated history of one family. It works through casework like
+// everyone else: each step has a caller with a purpose, at a moment of its own
+// time. What comes after the end of its time does not happen, so that a family
+// that asked last week stands where a family stands after a week.
+type life struct {
+	dice
+	maker  *builder
+	region *Region
+	f      Family
+	id     dossier.ID
+	now    time.Time
+	end    time.Time // of what people do
+	last   time.Time // of the terms that go on running
+	step   uint64
+	file   *dossier.Dossier // as it was after the last step
+	again  bool             // steps were done before: an interrupted build goes on
+	err    error
+
+	persons []dossier.ID // per place in f.Persons; "" while not in the dossier
+	worker  *store.User  // of the team, does the intake
+	lead    *store.User  // nil while there is none
+
+	said     []string  // goals that were set
+	joined   []cell    // where organisations are involved
+	exchange *messages // about care that has begun
+	unbegun  bool      // care was allocated and does not begin
+}
+
+// begin starts the life of a family.
+func (b *builder) begin(n int, f Family) *life {
+	l := &life{
+		dice: throw(b.region.Seed, "life", uint64(n)), maker: b, region: b.region, f: f,
+		id: b.region.Dossier(n), persons: make([]dossier.ID, len(f.Persons)),
+	}
+	l.last = b.region.Today.Midnight().Add(7 * time.Hour)
+	l.end = l.last
+	l.worker = one(l.dice, b.region.StaffOf(f.Team, roleWorker))
+	return l
+}
+
+// Dossier gives the identifier of the dossier of a family.
+func (r *Region) Dossier(n int) dossier.ID {
+	return idFrom(throw(r.Seed, stepLabel, stepNumber(n, 0)))
+}
+
+const stepLabel = "step"
+
+// stepNumber names the stream of identifiers of one step of one family.
+func stepNumber(family int, step uint64) uint64 { return uint64(family)<<16 | step }
+
+// over tells whether nothing more happens: the time is up, or a step failed.
+func (l *life) over() bool { return l.err != nil || !l.now.Before(l.end) }
+
+// staff gives a member of staff as a caller.
+func (l *life) staff(user *store.User, purpose string) casework.Caller {
+	org := l.region.byOrg[user.Org]
+	return casework.Caller{
+		Who: access.Who{
+			User: user.ID, Org: user.Org, Kind: access.Staff, OrgKind: org.Kind, Roles: user.Roles,
+			Name: user.Name, OrgName: org.Name, Phone: user.Phone, Municipality: org.Municipality,
+		},
+		Purpose: purpose, Flow: flow,
+	}
+}
+
+// flow names the simulator in the retype meter.
+const flow = "region"
+
+// citizen gives a person of the family as a caller.
+func (l *life) citizen(i int) casework.Caller {
+	p := l.f.Persons[i]
+	return casework.Caller{
+		Who:     access.Who{User: p.Account, Kind: access.Citizen, Name: p.Name.Informal(), Phone: p.Phone},
+		Purpose: "own", Flow: flow,
+	}
+}
+
+func system() casework.Caller {
+	return casework.Caller{Who: access.Who{Kind: access.System, User: "system", Name: "Eendracht"}, Purpose: "maintenance", Flow: flow}
+}
+
+// context gives the context of the next step: who, when, and its identifiers.
+func (l *life) context(who casework.Caller) context.Context {
+	ctx := WithIDs(WithClock(l.maker.ctx, l.now), l.region.Seed, stepLabel, stepNumber(l.f.Number, l.step))
+	ctx = withSeries(ctx, l.f.Number, l.step)
+	return casework.As(ctx, who)
+}
+
+// do carries out one command; false when it did not happen.
+func (l *life) do(who casework.Caller, c dossier.Command) (casework.Done, bool) {
+	return l.wish(who, casework.Wish{Command: c})
+}
+
+// wish carries out one wish on the family's dossier, and keeps what it led to.
+func (l *life) wish(who casework.Caller, w casework.Wish) (casework.Done, bool) {
+	if l.over() {
+		return casework.Done{}, false
+	}
+	if l.step > 0 {
+		w.Dossier = l.id
+	}
+	w.Key = l.key()
+	last := w.Last
+	w.Last = func(after *dossier.Dossier) ([]dossier.Command, error) {
+		l.file = after
+		if last == nil {
+			return nil, nil
+		}
+		return last(after)
+	}
+	done, err := l.maker.office.Do(l.context(who), w)
+	return done, l.settle(w.Command.Name(), done.Again, err)
+}
+
+func (l *life) key() string { return fmt.Sprintf("region/%d/%d", l.f.Number, l.step) }
+
+// settle ends a step: it moves to the next one, or stops the life at a fault.
+func (l *life) settle(what string, again bool, err error) bool {
+	if err != nil {
+		l.err = fmt.Errorf("family %d, step %d (%s) on %s: %w", l.f.Number, l.step, what, nl.On(l.now), err)
+		return false
+	}
+	l.step++
+	if again {
+		l.reread()
+	}
+	return l.err == nil
+}
+
+// reread opens the dossier once, when a step turns out to have been done before:
+// an interrupted build goes on. The dossier then is as it was when the build
+// broke off, so that later steps find what they name. When the work on it has
+// ended already, nothing more is to be done.
+func (l *life) reread() {
+	if l.again {
+		return
+	}
+	l.again = true
+	now := l.now
+	l.now = l.last
+	l.refresh()
+	l.now = now
+	if fault.Is(l.err, fault.NotFound) || l.err == nil && l.file.Closed != nil {
+		l.err, l.end = nil, l.now
+	}
+}
+
+// refresh opens the dossier as the municipality sees it.
+func (l *life) refresh() {
+	if l.err != nil {
+		return
+	}
+	who := l.staff(l.worker, "intake")
+	if l.lead != nil {
+		who = l.leading()
+	}
+	ctx := WithIDs(WithClock(l.maker.ctx, l.now), l.region.Seed, "look", stepNumber(l.f.Number, l.step))
+	view, err := l.maker.office.Open(casework.As(ctx, who), l.id)
+	if err != nil {
+		l.err = wrapped(err, "family %d, step %d: look", l.f.Number, l.step)
+		return
+	}
+	l.file = view.Dossier
+}
+
+// born gives the thing that a step brought into being first.
+func born(done casework.Done) dossier.ID {
+	if len(done.New) == 0 {
+		return ""
+	}
+	return done.New[0]
+}
+
+// pass lets time pass: so many days at least and at most, to an hour of a
+// working day. Terms that end meanwhile lapse on the day after, as a timer does.
+func (l *life) pass(low, high int) {
+	day := nl.On(l.now).AddDays(l.between(low, high))
+	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
+		day = day.AddDays(1)
+	}
+	l.until(day.Midnight().Add(time.Duration(l.between(8*60+30, 16*60+45)) * time.Minute))
+}
+
+// soon lets minutes pass, within one visit or meeting.
+func (l *life) soon() { l.now = l.now.Add(time.Duration(l.between(1, 9)) * time.Minute) }
+
+// evening lets time pass to an evening at home, so many days on.
+func (l *life) evening(low, high int) {
+	day := nl.On(l.now).AddDays(l.between(low, high))
+	l.until(day.Midnight().Add(time.Duration(l.between(18*60, 23*60+20)) * time.Minute))
+}
+
+// until moves the time to a moment that lies ahead.
+func (l *life) until(then time.Time) {
+	if !then.After(l.now) {
+		l.soon()
+		return
+	}
+	limit := then
+	if limit.After(l.end) {
+		limit = l.end
+	}
+	l.lapse(limit)
+	l.now = then
+}
+
+// lapse marks the terms whose last day passes before a moment, each on the
+// night after it.
+func (l *life) lapse(before time.Time) {
+	for l.err == nil && l.file != nil {
+		clock, due := l.nextDue()
+		if due.IsZero() || !due.Before(before) {
+			return
+		}
+		if due.Before(l.now) {
+			due = l.now // it passed while something else was done
+		}
+		l.now = due
+		l.mark(clock, due)
+	}
+}
+
+// mark lets the system mark what lapsed by a moment. The step is named by the
+// term, not numbered, so that an interrupted build finds it again.
+func (l *life) mark(clock dossier.ID, due time.Time) {
+	ctx := WithIDs(WithClock(l.maker.ctx, due), l.region.Seed, "lapse/"+string(clock), uint64(l.f.Number))
+	_, err := l.maker.office.Do(casework.As(ctx, system()), casework.Wish{
+		Dossier: l.id, Command: dossier.LapseClocks{}, Key: "region/lapse/" + string(clock),
+		Last: func(after *dossier.Dossier) ([]dossier.Command, error) {
+			l.file = after
+			return nil, nil
+		},
+	})
+	if err == nil && !l.lapsedBy(due) {
+		l.refresh()
+		if l.err == nil && !l.lapsedBy(due) {
+			err = fault.New(fault.Internal, "region.mark", "")
+		}
+	}
+	if l.err == nil {
+		l.err = wrapped(err, "family %d: lapse on %s", l.f.Number, nl.On(due))
+	}
+}
+
+func wrapped(err error, format string, args ...any) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf(format+": %w", append(args, err)...)
+}
+
+// nextDue gives the running term that passes first, and the first moment after it.
+func (l *life) nextDue() (dossier.ID, time.Time) {
+	var first dossier.Clock
+	for _, c := range l.file.Clocks {
+		if c.State == dossier.ClockRuns && (first.Due.IsZero() || c.Due.Before(first.Due)) {
+			first = c
+		}
+	}
+	if first.Due.IsZero() {
+		return "", time.Time{}
+	}
+	return first.Clock, first.Due.AddDays(1).Midnight().Add(5 * time.Minute)
+}
+
+// lapsedBy tells whether no term runs any more whose last day passed before a moment.
+func (l *life) lapsedBy(due time.Time) bool {
+	_, next := l.nextDue()
+	return next.IsZero() || next.After(due)
+}
+
+// day gives today's date in the simulated time, days on.
+func (l *life) day(days int) nl.Date { return nl.On(l.now).AddDays(days) }
+
+// child gives the place of a child to name in a goal; -1 when there is none.
+func (l *life) child() int {
+	if len(l.f.Needs.Youth) > 0 {
+		return one(l.dice, l.f.Needs.Youth)
+	}
+	for i, p := range l.f.Persons {
+		if p.Child {
+			return i
+		}
+	}
+	return -1
+}
+
+// say fills in a child's name and pronouns.
+func (l *life) say(words string, child int) string {
+	if child < 0 {
+		return words
+	}
+	he, his := "hij", "zijn"
+	if l.f.Persons[child].Sex == woman {
+		he, his = "zij", "haar"
+	}
+	return strings.NewReplacer("{kind}", l.f.Persons[child].Name.First(), "{hij}", he, "{zijn}", his).Replace(words)
+}
+
+// household gives the whole household as the dossier's holder of something: the
+// one who asked for help.
+func (l *life) family(i int) dossier.Holder {
+	p := l.f.Persons[i]
+	kind := dossier.HolderFamily
+	if p.Network {
+		kind = dossier.HolderNetwork
+	}
+	return dossier.Holder{Kind: kind, Person: l.persons[i], User: p.Account, Name: p.Name.Informal()}
+}
+
+// organisation gives an organisation as a holder.
+func (l *life) organisation(id dossier.ID) dossier.Holder {
+	return dossier.Holder{Kind: dossier.HolderOrganisation, Org: id, Name: l.region.byOrg[id].Name}
+}
+
+// userOf is a member of staff.
+type userOf = store.User
+
+// leading gives the lead as a caller, at work on the plan.
+func (l *life) leading() casework.Caller { return l.staff(l.lead, "plan") }
+
+// meet says that what a term of the request for help asks for was done. Where
+// the term is met already, also in a build that is taken up again, the step is
+// skipped and keeps its number.
+func (l *life) meet(who casework.Caller, term string) {
+	if l.over() {
+		return
+	}
+	for _, c := range l.file.Clocks {
+		if c.Term != term || c.On != l.file.Meldingen[0].Melding {
+			continue
+		}
+		if c.Live() {
+			l.do(who, dossier.MeetClock{Clock: c.Clock})
+		} else {
+			l.step++
+		}
+		return
+	}
+}

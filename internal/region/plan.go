@@ -1,0 +1,175 @@
+package region
+
+import (
+	"slices"
+
+	"eendracht/internal/casework"
+	"eendracht/internal/dossier"
+)
+
+// aim is a goal of the plan.
+type aim struct {
+	id    dossier.ID
+	part  dossier.Part
+	child int // whom it names, -1 nobody
+}
+
+// job is a task of the plan and who does it.
+type job struct {
+	id     dossier.ID
+	part   dossier.Part
+	by     casework.Caller
+	state  string
+	member int        // the family member who holds it, -1 an organisation
+	org    dossier.ID // the organisation that holds it
+}
+
+// plan makes the plan with the family and carries it out.
+func (l *life) plan(p plot) {
+	l.pass(2, 14)
+	parts := l.openDomains(p)
+	aims := l.goals(p, parts)
+	jobs := l.tasks(p, aims)
+	l.soon()
+	l.do(l.leading(), dossier.AgreePlan{With: l.atTable(), Evaluate: l.day(l.between(70, 98))})
+	for _, j := range jobs {
+		l.pass(0, max(1, 5/len(jobs)))
+		if l.chance(0.85) {
+			l.move(j, false)
+		}
+	}
+	l.care()
+	l.pass(1, 5)
+	l.meet(l.leading(), "jw.decision")
+	if p.leadGoes {
+		l.pass(20, 60)
+		l.do(l.leading(), dossier.EndLead{Reason: one(l.dice, words().phrases.LeadEnds)})
+		l.until(l.end)
+		return
+	}
+	rounds := roundsOf[p.depth]
+	if l.bench() {
+		rounds = 1
+	}
+	for round := range rounds {
+		l.work(p, jobs, round)
+		l.evaluate(aims, round == rounds-1, round)
+	}
+	if !l.settleJobs(p, jobs) || l.unbegun {
+		l.until(l.end) // a task without a holder, care without a beginning: the family waits
+		return
+	}
+	if l.bench() {
+		l.fill(parts)
+		return
+	}
+	l.finish(aims)
+}
+
+// openDomains opens the life domains that matter, each with its reason, and
+// says how it goes in them.
+func (l *life) openDomains(p plot) []dossier.Part {
+	var parts []dossier.Part
+	for _, domain := range p.domains {
+		part := l.part(domain)
+		l.soon()
+		if _, ok := l.do(l.leading(), dossier.OpenDomain{Part: part, Reason: one(l.dice, words().reasons[domain])}); ok {
+			parts = append(parts, part)
+		}
+	}
+	for _, part := range parts {
+		if p.depth > 0 || l.chance(0.4) {
+			l.soon()
+			l.score(part, 1, 3)
+		}
+	}
+	return parts
+}
+
+// part gives whom a life domain is about: a child, the adult or the whole family.
+func (l *life) part(domain string) dossier.Part {
+	part := dossier.Part{Domain: domain}
+	switch domain {
+	case "school":
+		part.Person = l.persons[max(l.child(), 0)]
+	case "mind":
+		part.Person = l.persons[l.f.Client]
+	case "work", "health", "addiction":
+		part.Person = l.persons[0]
+	default:
+		if len(l.f.Persons) == 1 {
+			part.Person = l.persons[0]
+		}
+	}
+	return part
+}
+
+// score says how it goes in a part: the family says it, or the worker.
+func (l *life) score(part dossier.Part, low, high int) {
+	if low > high {
+		low = high
+	}
+	c := dossier.GiveScore{Part: part, Level: l.between(low, high), View: "worker", Words: one(l.dice, words().phrases.WorkerScores)}
+	who := l.leading()
+	if mine := part.Person == "" || part.Person == l.persons[0]; mine && l.chance(0.4) {
+		c.View, c.Words = "family", one(l.dice, words().phrases.FamilyScores)
+		who = l.citizen(0)
+	}
+	l.do(who, c)
+}
+
+// goals sets the goals, in the family's words.
+func (l *life) goals(p plot, parts []dossier.Part) []aim {
+	var aims []aim
+	if len(parts) == 0 {
+		return nil
+	}
+	most := l.between(goalsOf[p.depth][0], goalsOf[p.depth][1])
+	if l.bench() {
+		most = benchGoals
+	}
+	for n := range most {
+		part := parts[n%len(parts)]
+		child := l.child()
+		text, ok := l.goal(part.Domain, child)
+		if !ok {
+			continue
+		}
+		l.soon()
+		done, ok := l.wish(l.leading(), casework.Wish{
+			Command: dossier.SetGoal{Words: text, Part: part},
+			Typed:   []casework.Typed{{Item: "goal.words", Value: text}},
+		})
+		if ok {
+			aims = append(aims, aim{born(done), part, child})
+		}
+	}
+	return aims
+}
+
+// goal gives a goal in a domain that this family has not set yet and that does
+// not name a child that is not there.
+func (l *life) goal(domain string, child int) (string, bool) {
+	list := words().goals[domain]
+	for range 6 {
+		raw := one(l.dice, list)
+		text := l.say(raw, child)
+		if child < 0 && text != l.say(raw, -1) || child < 0 && needsChild(raw) || slices.Contains(l.said, text) {
+			continue
+		}
+		l.said = append(l.said, text)
+		return text, true
+	}
+	return "", false
+}
+
+// atTable gives who made the plan: the adults of the household who are in the dossier.
+func (l *life) atTable() []dossier.ID {
+	var list []dossier.ID
+	for i, p := range l.f.Persons {
+		if l.persons[i] != "" && !p.Network && (!p.Child || p.Age(l.region.Today) >= accountAge) && !p.Away {
+			list = append(list, l.persons[i])
+		}
+	}
+	return list
+}
