@@ -16,41 +16,15 @@ type verdict struct {
 	err   string
 }
 
-type memoKey struct {
-	way    int
-	action string
-	it     thing
-}
-
-type partKey struct {
-	part   dossier.Part
-	shut   string
-	shared bool
-}
-
-// one decides for one way. Any diagnostic of the engine is a deny: an erroring
-// forbid would otherwise be skipped.
-func (s *scene) one(n int, action string, it thing) verdict {
-	key := memoKey{n, action, it}
-	if v, ok := s.memo[key]; ok {
-		return v
-	}
-	v := s.e.authorize(s, &s.ways[n], action, it)
-	v.way = n
-	s.memo[key] = v
-	return v
-}
-
-func (e *Engine) authorize(s *scene, w *way, action string, it thing) verdict {
+// authorize evaluates the policies. Any diagnostic of the engine is a deny: an
+// erroring forbid would otherwise be skipped.
+func (e *Engine) authorize(s *side, action string, it thing) verdict {
 	rules := e.shelves[question{action, s.asker.UID.Type}]
 	if len(rules) == 0 {
 		return verdict{}
 	}
-	entities := &cast{s.asker, it.entity()}
-	decision, notes := cedar.Authorize(shelf(rules), entities, cedar.Request{
-		Principal: s.asker.UID, Action: actionUID(action), Resource: entities.thing.UID, Context: w.context,
-	})
-	var v verdict
+	entities, request := s.request(action, it)
+	decision, notes := cedar.Authorize(shelf(rules), entities, request)
 	if len(notes.Errors) > 0 {
 		messages := make([]string, 0, len(notes.Errors))
 		for _, problem := range notes.Errors {
@@ -58,6 +32,7 @@ func (e *Engine) authorize(s *scene, w *way, action string, it thing) verdict {
 		}
 		return verdict{err: strings.Join(messages, "; ")}
 	}
+	var v verdict
 	if len(notes.Reasons) > 0 {
 		v.rule = e.rules[notes.Reasons[0].PolicyID]
 	}
@@ -65,12 +40,18 @@ func (e *Engine) authorize(s *scene, w *way, action string, it thing) verdict {
 	return v
 }
 
+func (s *side) request(action string, it thing) (*cast, cedar.Request) {
+	entities := &cast{s.asker, it.entity()}
+	return entities, cedar.Request{Principal: s.asker.UID, Action: actionUID(action), Resource: entities.thing.UID, Context: s.context}
+}
+
 // decide asks every way in turn, the strongest first; the first that is allowed
 // counts. An error ends it: what could not be weighed is not allowed.
 func (s *scene) decide(action string, it func(*way) thing) verdict {
 	var denied verdict
 	for n := range s.ways {
-		v := s.one(n, action, it(&s.ways[n]))
+		v := s.e.verdict(s.ways[n].side, action, it(&s.ways[n]))
+		v.way = n
 		if v.allow || v.err != "" {
 			return v
 		}
@@ -91,13 +72,21 @@ func (s *scene) part(p dossier.Part, shut string, shared bool) verdict {
 
 // reads tells whether a part may be read, remembered per scene.
 func (s *scene) reads(p dossier.Part, shut string) bool {
-	key := partKey{p, shut, false}
-	allow, ok := s.parts[key]
-	if !ok {
-		allow = s.part(p, shut, false).allow
-		s.parts[key] = allow
+	for i := range s.parts {
+		if known := &s.parts[i]; known.part == p && known.shut == shut {
+			return known.allow
+		}
 	}
+	allow := s.part(p, shut, false).allow
+	s.parts = append(s.parts, partKnown{p, shut, allow})
 	return allow
+}
+
+// partKnown is whether a part may be read, as found before.
+type partKnown struct {
+	part  dossier.Part
+	shut  string
+	allow bool
 }
 
 // compartment gives the compartment of a part: the one stated, or the one that

@@ -22,14 +22,15 @@ var shipped embed.FS
 
 const schemaFile = "policies/schema.cedarschema"
 
-// Engine decides by a checked set of policies. It is immutable and safe for
-// concurrent use.
+// Engine decides by a checked set of policies. It is safe for concurrent use and
+// immutable but for its memory of verdicts, which are functions of their facts.
 type Engine struct {
 	law     *statute.Set
 	shelves map[question][]*rule
 	rules   map[types.PolicyID]*rule
 	shut    map[string]string // life domain → compartment that it is
 	version string
+	memory  memory
 }
 
 // question names the policies that can matter: an action by a kind of asker.

@@ -42,27 +42,41 @@ func (s *scene) carry(d *Decision, v verdict) {
 	}
 }
 
-// nearest finds the permit of which the fewest conditions fail, and names the
-// first that does. Permits for other roles count only when none is for the asker's.
+// near is the permit of which the fewest conditions fail, and the first that does.
+type near struct {
+	failing int
+	name    string
+	policy  string
+}
+
+// nearest names the nearest permit over all ways, and its failing condition.
 func (s *scene) nearest(action string, it func(*way) thing) (policy, key string) {
-	best, name := -1, "unknown"
+	best := near{failing: 2 * far, name: "unknown"}
 	for n := range s.ways {
-		w := &s.ways[n]
-		entities := &cast{s.asker, it(w).entity()}
-		request := cedar.Request{Principal: s.asker.UID, Action: actionUID(action), Resource: entities.thing.UID, Context: w.context}
-		for _, r := range s.e.shelves[question{action, s.asker.UID.Type}] {
-			if r.forbids || len(r.clauses) == 0 {
-				continue
-			}
-			if failing, first := r.failing(entities, request); best < 0 || failing < best {
-				best, name, policy = failing, first, string(r.id)
-			}
+		if one := s.e.near(s.ways[n].side, action, it(&s.ways[n])); one.failing < best.failing {
+			best = one
 		}
 	}
-	if name == hidden || name == "involved" || best < 0 || s.outsider() && name != "ended" {
-		name, policy = s.unspecific(name), ""
+	if best.name == hidden || best.name == "involved" || best.failing >= far || s.outsider() && best.name != "ended" {
+		best.name, best.policy = s.unspecific(best.name), ""
 	}
-	return policy, "access.deny." + name
+	return best.policy, "access.deny." + best.name
+}
+
+// search tries the conditions of every permit one by one. A permit for another
+// role is far away.
+func (e *Engine) search(s *side, action string, it thing) near {
+	best := near{failing: 2 * far, name: "unknown"}
+	entities, request := s.request(action, it)
+	for _, r := range e.shelves[question{action, s.asker.UID.Type}] {
+		if r.forbids || len(r.clauses) == 0 {
+			continue
+		}
+		if failing, first := r.failing(entities, request); failing < best.failing {
+			best = near{failing, first, string(r.id)}
+		}
+	}
+	return best
 }
 
 // outsider tells whether the asker stands before an existing dossier without

@@ -109,8 +109,8 @@ func (e *Engine) MayList(l Listed, ask Ask) Decision {
 func (e *Engine) outside(w why, ask Ask) *scene {
 	w.party, w.asked, w.age = ask.Who.OrgKind, ask.Purpose, 18
 	return &scene{
-		e: e, d: &dossier.Dossier{}, ask: ask, day: nl.On(ask.Now), asker: askerOf(ask.Who), memo: map[memoKey]verdict{},
-		ways: []way{{why: w, context: w.record()}},
+		e: e, d: &dossier.Dossier{}, ask: ask, day: nl.On(ask.Now),
+		ways: []way{{why: w, side: e.side(ask.Who, rolesKey(ask.Who), w)}},
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/cedar-policy/cedar-go/types"
-
 	"eendracht/internal/dossier"
 	"eendracht/internal/nl"
 )
@@ -48,8 +46,8 @@ func served(who Who, role, purpose, asked string) bool {
 // none (inv is nil) for what needs no involvement.
 type way struct {
 	inv     *dossier.Involvement
+	side    *side
 	why     why
-	context types.Record
 	consent bool // the ground asks for consent
 }
 
@@ -60,16 +58,15 @@ type scene struct {
 	d      *dossier.Dossier
 	ask    Ask
 	day    nl.Date
-	asker  types.Entity
+	asker  string // kind and roles
 	me     dossier.ID
 	ways   []way
 	people []kin
-	memo   map[memoKey]verdict
-	parts  map[partKey]bool
+	parts  []partKnown
 }
 
 func (e *Engine) scene(d *dossier.Dossier, ask Ask) *scene {
-	s := &scene{e: e, d: d, ask: ask, day: nl.On(ask.Now), asker: askerOf(ask.Who), memo: make(map[memoKey]verdict, 64), parts: make(map[partKey]bool, 64)}
+	s := &scene{e: e, d: d, ask: ask, day: nl.On(ask.Now), asker: rolesKey(ask.Who)}
 	mine := s.involvements()
 	for _, i := range mine {
 		if i.Subject.Person != "" && i.Subject.User != "" {
@@ -86,7 +83,7 @@ func (e *Engine) scene(d *dossier.Dossier, ask Ask) *scene {
 	}
 	if len(s.ways) == 0 {
 		w := way{why: why{party: ask.Who.OrgKind, asked: ask.Purpose, ours: s.ours(), age: age}}
-		w.context = w.why.record()
+		w.side = s.e.side(ask.Who, s.asker, w.why)
 		s.ways = append(s.ways, w)
 	}
 	return s
@@ -143,7 +140,7 @@ func (s *scene) way(i *dossier.Involvement, age int) way {
 		served: served(s.ask.Who, i.Role, i.Purpose, s.ask.Purpose), active: i.Active(s.day), grounded: grounded,
 		content: i.Scope == dossier.ScopeParts, personal: i.Subject.User != "", ours: s.ours(), age: age,
 	}}
-	w.context = w.why.record()
+	w.side = s.e.side(s.ask.Who, s.asker, w.why)
 	return w
 }
 
@@ -210,5 +207,8 @@ func (s *scene) holds(h dossier.Holder) bool {
 
 // rolesKey names the asker's kind and roles.
 func rolesKey(who Who) string {
+	if len(who.Roles) == 0 {
+		return who.Kind
+	}
 	return who.Kind + " " + strings.Join(slices.Sorted(slices.Values(who.Roles)), " ")
 }
