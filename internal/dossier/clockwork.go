@@ -61,10 +61,19 @@ func (m Moment) each(d *Dossier, on ID, terms []string, body func(Clock) Body) [
 	var entries []Entry
 	for _, c := range d.Clocks {
 		if c.On == on && c.Live() && (len(terms) == 0 || slices.Contains(terms, c.Term)) {
-			entries = append(entries, m.write(body(c)))
+			entries = append(entries, m.write(body(c), d.where(on)))
 		}
 	}
 	return entries
+}
+
+// where places an entry about a clock in the parts of the thing that it is for.
+func (d *Dossier) where(on ID) func(*Entry) {
+	if t, ok := d.Task(on); ok {
+		return lies(t.Part)
+	}
+	q, _ := d.Question(on) // anything else lies in no part
+	return lies(q.Parts...)
 }
 
 // desk gives who answers for the family at the municipality: the lead, or the

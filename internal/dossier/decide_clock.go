@@ -9,23 +9,22 @@ import (
 )
 
 // pausable wants a running clock whose law lets this reason pause it.
-func (c *check) pausable(id ID, reason string) {
+func (c *check) pausable(id ID, reason string) Clock {
 	clock, ok := c.d.Clock(id)
 	c.missing(!ok, "dossier.clock.none")
 	c.conflict(clock.State != ClockRuns, "dossier.clock.state")
 	term, err := c.m.Law.Term(clock.Term, clock.Start)
 	c.conflict(err != nil || len(term.Pause) == 0, "dossier.clock.nopause")
 	c.field(err == nil && !slices.Contains(term.Pause, reason), "reason", "dossier.clock.pausereason")
+	return clock
 }
 
 func clockNeed(d *Dossier, id ID) Need {
-	n := Need{Action: ActClock}
-	if c, ok := d.Clock(id); ok {
-		if t, ok := d.Task(c.On); ok {
-			n.Parts = []Part{t.Part}
-		}
+	c, _ := d.Clock(id) // one that is not there touches nothing; Decide says so
+	if t, ok := d.Task(c.On); ok {
+		return planNeed(ActClock, t.Part)
 	}
-	return n
+	return Need{Action: ActClock}
 }
 
 func (c PauseClock) Name() string         { return "pause-clock" }
@@ -33,11 +32,11 @@ func (c PauseClock) Need(d *Dossier) Need { return clockNeed(d, c.Clock) }
 
 func (c PauseClock) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v := examine("PauseClock", d, m)
-	v.pausable(c.Clock, c.Reason)
+	clock := v.pausable(c.Clock, c.Reason)
 	if err := v.err(); err != nil {
 		return nil, err
 	}
-	return []Entry{m.write(ClockPaused{c.Clock, m.Today(), c.Reason})}, nil
+	return []Entry{m.write(ClockPaused{c.Clock, m.Today(), c.Reason}, d.where(clock.On))}, nil
 }
 
 func (c ResumeClock) Name() string         { return "resume-clock" }
@@ -51,13 +50,13 @@ func (c ResumeClock) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	if err := v.err(); err != nil {
 		return nil, err
 	}
-	resumed, err := m.resumed(clock)
+	resumed, err := m.resumed(d, clock)
 	return []Entry{resumed}, err
 }
 
 // resumed lets a paused clock run on, its last day later by the days that it
 // stood still. A term that was extended keeps its extension.
-func (m Moment) resumed(c Clock) (Entry, error) {
+func (m Moment) resumed(d *Dossier, c Clock) (Entry, error) {
 	term, err := m.Law.Term(c.Term, c.Start)
 	if err != nil {
 		return Entry{}, fault.Wrap(fault.Internal, "dossier.resumed", err)
@@ -70,7 +69,7 @@ func (m Moment) resumed(c Clock) (Entry, error) {
 			due = nl.TermEnd(c.Start.AddDays(1), due)
 		}
 	}
-	return m.write(ClockResumed{c.Clock, m.Today(), due}), nil
+	return m.write(ClockResumed{c.Clock, m.Today(), due}, d.where(c.On)), nil
 }
 
 func (c ExtendClock) Name() string         { return "extend-clock" }
@@ -95,7 +94,7 @@ func (c ExtendClock) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	if err := v.err(); err != nil {
 		return nil, err
 	}
-	return []Entry{m.write(ClockExtended{c.Clock, due, reason, m.Today()})}, nil
+	return []Entry{m.write(ClockExtended{c.Clock, due, reason, m.Today()}, d.where(clock.On))}, nil
 }
 
 // longer gives the new last day: by the law's own length, or the day that the
@@ -122,7 +121,7 @@ func (c MeetClock) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	if err := v.err(); err != nil {
 		return nil, err
 	}
-	return []Entry{m.write(ClockMet{c.Clock, m.Today()})}, nil
+	return []Entry{m.write(ClockMet{c.Clock, m.Today()}, d.where(clock.On))}, nil
 }
 
 func (c LapseClocks) Name() string       { return "lapse-clocks" }
@@ -133,7 +132,7 @@ func (c LapseClocks) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	var entries []Entry
 	for _, clock := range d.Clocks {
 		if clock.State == ClockRuns && clock.Due.Before(m.Today()) {
-			entries = append(entries, m.write(ClockLapsed{clock.Clock, clock.Due.AddDays(1)}))
+			entries = append(entries, m.write(ClockLapsed{clock.Clock, clock.Due.AddDays(1)}, d.where(clock.On)))
 		}
 	}
 	return entries, nil

@@ -30,7 +30,8 @@ func (c CloseDossier) Name() string       { return "close-dossier" }
 func (c CloseDossier) Need(*Dossier) Need { return Need{Action: ActClose} }
 
 // Everyone's involvement ends with the work, except the family's own: they may
-// read their dossier as long as it is kept. The watch date runs on.
+// read their dossier as long as it is kept. With a watch date the team stays
+// until it has had the time to look.
 func (c CloseDossier) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v := examine("CloseDossier", d, m)
 	reason := v.reason(c.Reason)
@@ -48,13 +49,23 @@ func (c CloseDossier) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	if d.Lead != nil {
 		entries = append(entries, m.write(LeadEnded{reason}))
 	}
-	entries = append(entries, endInvolved(d, m, reason, func(i Involvement) bool { return i.Role != "family" })...)
+	stays := func(i Involvement) bool { return d.Watch != nil && i.Subject == Subject{Org: d.Team} }
+	entries = append(entries, endInvolved(d, m, reason, func(i Involvement) bool { return i.Role != "family" && !stays(i) })...)
+	for _, i := range d.Involved {
+		if stays(i) && i.Valid.Until.IsZero() {
+			entries = append(entries, m.write(InvolvementEnded{i.Involvement, m.until(d.Watch.On.AddDays(watchDays)), reason}))
+		}
+	}
 	entries = append(entries, m.stopped(d, d.ID, "closed", termEvaluation)...)
 	for _, o := range d.Offers {
 		entries = append(entries, m.stopped(d, o.Offer, "closed")...)
 	}
 	return append(entries, m.write(Closed{reason, retention, keep})), nil
 }
+
+// watchDays is how long after the watch date the team may still look: our own
+// choice, four weeks.
+const watchDays = 28
 
 // left lists what is still open, each as a finding with its own words.
 func (d *Dossier) left() []fault.Field {
@@ -86,13 +97,26 @@ func (d *Dossier) openTask(id ID) bool {
 	return ok && t.Open()
 }
 
-// keep gives the longest retention of the laws under which the family was helped.
-func (d *Dossier) keep(m Moment) (code string, keep nl.Date, err error) {
+// served gives the laws under which the family was helped. A melding falls
+// under the Jeugdwet unless told otherwise, for who asks need not say whether
+// there are children; without a child that law asks no retention.
+func (d *Dossier) served() []string {
 	laws := d.laws()
 	for _, decision := range d.Decisions {
 		laws = append(laws, decision.Law)
 	}
-	for _, law := range laws {
+	child := slices.ContainsFunc(d.Persons, func(p Person) bool { return !p.Birth.IsZero() && p.Birth.AgeOn(nl.On(d.OpenedAt)) < 18 })
+	decided := slices.ContainsFunc(d.Decisions, func(o Decision) bool { return o.Law == "jw" })
+	other := slices.ContainsFunc(laws, func(law string) bool { return law != "jw" })
+	if !child && !decided && other {
+		laws = slices.DeleteFunc(laws, func(law string) bool { return law == "jw" })
+	}
+	return laws
+}
+
+// keep gives the longest retention of the laws under which the family was helped.
+func (d *Dossier) keep(m Moment) (code string, keep nl.Date, err error) {
+	for _, law := range d.served() {
 		if law == "pw" {
 			law = "archive" // the Participatiewet names none: the municipality's selection list
 		}
@@ -129,10 +153,13 @@ func (c ReopenDossier) Decide(d *Dossier, m Moment) ([]Entry, error) {
 func reopen(d *Dossier, m Moment, reason string) []Entry {
 	entries := append([]Entry{m.write(Reopened{reason})}, m.stopped(d, d.ID, "reopened", termWatch)...)
 	for _, i := range slices.Backward(d.Involved) {
-		if i.Subject == (Subject{Org: d.Team}) && i.Role == "worker" {
-			again := i.InvolvementStarted
-			return append(entries, m.involve(again, nl.Span{}))
+		if i.Subject != (Subject{Org: d.Team}) || i.Role != "worker" {
+			continue
 		}
+		if i.Active(m.Today().AddDays(1)) { // stayed to watch: the new one takes its place
+			entries = append(entries, m.write(InvolvementEnded{i.Involvement, m.Today(), reason}))
+		}
+		return append(entries, m.involve(i.InvolvementStarted, nl.Span{}))
 	}
 	return entries
 }

@@ -47,8 +47,10 @@ func TestCloseKeepsAndEnds(t *testing.T) {
 	equal(t, "lead", w.d.Lead == nil, true)
 	equal(t, "no alarm", w.d.LeadGapSince.IsZero(), true)
 	for _, i := range w.d.Involved {
-		equal(t, i.Role, i.Active(w.today().AddDays(1)), i.Role == "family")
+		equal(t, i.Role, i.Active(w.today().AddDays(1)), i.Role == "family" || i.Subject.User == "")
 	}
+	team := w.d.Involved[1]
+	equal(t, "the team may look until", team.Valid.Until, day("2027-03-29"))
 	watch, ok := w.d.ClockOn(w.d.ID, termWatch)
 	equal(t, "watch runs on", ok && watch.State == ClockRuns, true)
 	same(t, "watch lapses", w.days(200).as(system).do(LapseClocks{}), "clock.lapsed")
@@ -70,10 +72,20 @@ func TestLongestRetention(t *testing.T) {
 	equal(t, "kept until", w.d.Closed.Keep, day("2036-11-23"))
 }
 
+func TestFamilyWithoutChildrenIsNotKeptUnderTheJeugdwet(t *testing.T) {
+	w := asked(t)
+	for _, c := range w.d.Clocks {
+		w.do(MeetClock{c.Clock})
+	}
+	same(t, "nobody stays without a watch date", w.do(CloseDossier{"Opgelost."}), "involvement.ended dossier.closed")
+	equal(t, "retention", w.d.Closed.Retention, "wmo")
+	equal(t, "kept until", w.d.Closed.Keep, day("2041-11-23"))
+}
+
 func TestReopen(t *testing.T) {
 	w := closed(t)
 	w.refuses(invalid("no reason", ReopenDossier{}, "reason", "dossier.reason"))
-	same(t, "entries", w.do(ReopenDossier{"Nieuwe vraag."}), "dossier.reopened clock.stopped involvement.started")
+	same(t, "entries", w.do(ReopenDossier{"Nieuwe vraag."}), "dossier.reopened clock.stopped involvement.ended involvement.started")
 	equal(t, "watch", w.d.Watch == nil, true)
 	equal(t, "phase", w.d.Phase(), PhaseWork)
 	w.refuses(conflict("twice", ReopenDossier{"x"}, "dossier.notclosed"))

@@ -98,7 +98,7 @@ func TestAskAgain(t *testing.T) {
 func TestAskAgainReopensAClosedDossier(t *testing.T) {
 	w := closed(t)
 	kinds := w.days(40).as(mother).do(AskAgain{Words: "Het gaat weer mis.", Laws: []string{"wmo"}})
-	same(t, "entries", kinds, "dossier.reopened clock.stopped involvement.started melding.received clock.started clock.started")
+	same(t, "entries", kinds, "dossier.reopened clock.stopped involvement.ended involvement.started melding.received clock.started clock.started")
 	equal(t, "closed", w.d.Closed == nil, true)
 	equal(t, "gap", w.d.LeadGapSince, w.now)
 	equal(t, "team is back", w.d.involves("o-team", w.today()), true)

@@ -16,8 +16,9 @@ func (c AskQuestion) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	for _, p := range c.Parts {
 		v.cell("parts", p)
 	}
+	var waits Clock
 	if c.Pause != "" {
-		v.pausable(c.Pause, pauseForAnswer)
+		waits = v.pausable(c.Pause, pauseForAnswer)
 	}
 	if err := v.err(); err != nil {
 		return nil, err
@@ -27,13 +28,13 @@ func (c AskQuestion) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	if to.Person != "" {
 		asked.About = []ID{to.Person}
 	}
-	started, err := m.clock(termQuestion, id, to, m.Today())
+	started, err := m.clock(termQuestion, id, to, m.Today(), lies(c.Parts...))
 	if err != nil {
 		return nil, err
 	}
 	entries := []Entry{asked, started}
 	if c.Pause != "" {
-		entries = append(entries, m.write(ClockPaused{c.Pause, m.Today(), pauseForAnswer}))
+		entries = append(entries, m.write(ClockPaused{c.Pause, m.Today(), pauseForAnswer}, d.where(waits.On)))
 	}
 	return entries, nil
 }
@@ -59,7 +60,7 @@ func (c AnswerQuestion) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	if !ok || waits.State != ClockWaits {
 		return entries, nil
 	}
-	resumed, err := m.resumed(waits)
+	resumed, err := m.resumed(d, waits)
 	return append(entries, resumed), err
 }
 
