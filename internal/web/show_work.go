@@ -6,6 +6,7 @@ import (
 
 	"eendracht/internal/access"
 	"eendracht/internal/dossier"
+	"eendracht/internal/fault"
 	"eendracht/internal/nl"
 	"eendracht/internal/statute"
 	"eendracht/internal/web/look"
@@ -359,4 +360,26 @@ func dueTone(v *visit, c dossier.Clock) look.Tone {
 		return look.Soon
 	}
 	return look.Plain
+}
+
+// typedParts gives a date in three fields as it was typed: "day-month-year".
+func (v *visit) typedParts(name string) string {
+	day, month, year := v.value(name+".day"), v.value(name+".month"), v.value(name+".year")
+	if day+month+year == "" {
+		return ""
+	}
+	return day + "-" + month + "-" + year
+}
+
+// dayParts reads a date in three fields; an unknown day or month may be left empty.
+func (v *visit) dayParts(name string) (nl.Date, *fault.Field) {
+	typed := v.typedParts(name)
+	if typed == "" {
+		return nl.Date{}, nil
+	}
+	date, ok := v.days.ParseDay(typed)
+	if !ok {
+		return nl.Date{}, &fault.Field{Name: name, Key: "web.date"}
+	}
+	return date, nil
 }

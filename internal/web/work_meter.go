@@ -1,0 +1,90 @@
+package web
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+
+	"eendracht/internal/nl"
+	"eendracht/internal/store"
+	"eendracht/internal/web/look"
+)
+
+// meterDays is over how many days the retype meter is shown.
+const meterDays = 30
+
+// meterPage shows how the values of forms were come by, per flow.
+func (h *house) meterPage(v *visit) error {
+	meters, err := h.Office.Meters(v.ctx, v.today.AddDays(1-meterDays))
+	if err != nil {
+		return err
+	}
+	body := v.meterBody(meters)
+	return h.show(v, http.StatusOK, "work-table", h.page(v, body.Head.Title, body))
+}
+
+func (v *visit) meterBody(meters []store.Meter) listBody {
+	body := listBody{Head: look.PageHead{Title: v.say.Say("web.meter.title"), Text: v.say.Say("web.meter.text", "days", number(meterDays))}}
+	total := sum(meters)
+	stat := v.meterStat(total)
+	body.Stat = &stat
+	body.Table = look.Table{Caption: v.say.Say("web.meter.caption"), Columns: v.columns("web.meter.flow", "web.meter.new", "web.meter.reused", "web.meter.confirmed", "web.meter.corrected", "web.meter.retyped"), Empty: v.say.Say("web.meter.none")}
+	for i := range body.Table.Columns[1:] {
+		body.Table.Columns[i+1].Number = true
+	}
+	for _, m := range byFlow(meters) {
+		body.Table.Rows = append(body.Table.Rows, v.meterRow(m))
+	}
+	return body
+}
+
+// meterStat says the one number that must stay 0.
+func (v *visit) meterStat(m store.Meter) look.Stat {
+	return look.Stat{Number: number(m.Retyped), Lines: []string{
+		v.say.Count("web.meter.twice", int(m.Retyped)),
+		v.say.Say("web.meter.counts", "reused", number(m.Reused+m.Confirmed), "new", number(m.New)),
+	}}
+}
+
+func (v *visit) meterRow(m store.Meter) look.TableRow {
+	retyped := look.Cell{Text: number(m.Retyped)}
+	if m.Retyped > 0 {
+		retyped = look.Cell{Chip: &look.Chip{Tone: look.Late, Text: number(m.Retyped)}}
+	}
+	flow := m.Flow
+	if key := "web.flow." + m.Flow; v.say.Has(key) {
+		flow = v.say.Say(key)
+	}
+	return look.TableRow{Cells: []look.Cell{{Text: flow}, {Text: number(m.New)}, {Text: number(m.Reused)}, {Text: number(m.Confirmed)}, {Text: number(m.Corrected)}, retyped}}
+}
+
+func sum(meters []store.Meter) store.Meter {
+	var total store.Meter
+	for _, m := range meters {
+		total = plus(total, m)
+	}
+	return total
+}
+
+func plus(a, b store.Meter) store.Meter {
+	a.New, a.Reused, a.Confirmed = a.New+b.New, a.Reused+b.Reused, a.Confirmed+b.Confirmed
+	a.Corrected, a.Retyped = a.Corrected+b.Corrected, a.Retyped+b.Retyped
+	return a
+}
+
+// byFlow adds up the days and organisations of each flow, the most typed again first.
+func byFlow(meters []store.Meter) []store.Meter {
+	var flows []store.Meter
+	for _, m := range meters {
+		i := slices.IndexFunc(flows, func(f store.Meter) bool { return f.Flow == m.Flow })
+		if i < 0 {
+			flows = append(flows, store.Meter{Flow: m.Flow, Day: nl.Date{}})
+			i = len(flows) - 1
+		}
+		flows[i] = plus(flows[i], m)
+	}
+	slices.SortFunc(flows, func(a, b store.Meter) int {
+		return cmp.Or(cmp.Compare(b.Retyped, a.Retyped), cmp.Compare(a.Flow, b.Flow))
+	})
+	return flows
+}

@@ -1,0 +1,25 @@
+package web
+
+import (
+	"net/http"
+
+	"eendracht/internal/dossier"
+	"eendracht/internal/web/look"
+)
+
+// privacyDesk is the work of the privacy officer: no queue, but the looks of
+// the one dossier that a question is about.
+func (h *house) privacyDesk(v *visit) error {
+	if id := dossier.ID(v.URL.Query().Get("dossier")); id != "" {
+		http.Redirect(v.ResponseWriter, v.Request, caseURL(id, "looks"), http.StatusSeeOther)
+		return nil
+	}
+	body := workBody{
+		Title: v.say.Say("web.work.title"),
+		Head:  look.PageHead{Kicker: v.days.Near(v.today), Title: v.say.Say("web.privacy.title"), Text: v.say.Say("web.privacy.text")},
+		Open: &look.Form{Action: "/work", Button: look.Button{Text: v.say.Say("web.privacy.button")}, Fields: []look.Field{
+			{Kind: look.Text, Name: "dossier", Label: v.say.Say("web.privacy.dossier"), Hint: v.say.Say("web.privacy.dossier.hint"), Size: "medium"},
+		}},
+	}
+	return h.show(v, http.StatusOK, "work-list", h.page(v, body.Title, body))
+}
