@@ -189,6 +189,7 @@ type Stuck struct {
 type WorkQuery struct {
 	User, Org dossier.ID
 	Day       nl.Date
+	Purpose   string     // of the reader: an involvement for it is preferred as By
 	Kinds     []string   // empty: all
 	Filter    string     // "", late, week (due within 7 days), safety (rank ≤ 3)
 	Dossier   dossier.ID // "" all
@@ -203,6 +204,7 @@ type WorkCounts struct{ All, Late, Week, Safety int }
 type FamilyQuery struct {
 	User, Org dossier.ID
 	Day       nl.Date
+	Purpose   string     // of the reader: an involvement for it is preferred as By
 	Lead      dossier.ID // only those that this user leads
 	Phase     string
 	After     string

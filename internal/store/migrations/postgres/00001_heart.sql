@@ -1,0 +1,214 @@
+-- +goose Up
+-- Times are microseconds UTC, days are numbers (20261124; 20261100 is a day
+-- unknown), 0 is "none" except in due and valid_last, where 99999999 is "never".
+
+CREATE TABLE head (
+  dossier TEXT NOT NULL PRIMARY KEY,
+  version BIGINT NOT NULL CONSTRAINT head_version CHECK (version >= 0)
+);
+
+CREATE TABLE entry (
+  dossier TEXT NOT NULL REFERENCES head (dossier),
+  seq     BIGINT NOT NULL,
+  id      TEXT NOT NULL,
+  at      BIGINT NOT NULL,
+  kind    TEXT NOT NULL,
+  body    BYTEA NOT NULL,
+  PRIMARY KEY (dossier, seq)
+);
+
+CREATE TABLE used (
+  actor   TEXT NOT NULL,
+  call    TEXT NOT NULL,
+  dossier TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  at      BIGINT NOT NULL,
+  result  BYTEA NOT NULL,
+  PRIMARY KEY (actor, call)
+);
+
+-- The primary key is the rule: one accepted lead per family.
+CREATE TABLE lead (
+  dossier TEXT NOT NULL PRIMARY KEY,
+  usr     TEXT NOT NULL,
+  org     TEXT NOT NULL
+);
+
+-- calm orders the process director's list: below 0 the more is wrong, 0 open, 1 closed.
+CREATE TABLE family (
+  dossier      TEXT NOT NULL PRIMARY KEY,
+  municipality TEXT NOT NULL,
+  team         TEXT NOT NULL,
+  phase        TEXT NOT NULL,
+  safety       BIGINT NOT NULL,
+  lead         TEXT NOT NULL,
+  lead_org     TEXT NOT NULL,
+  gap_since    BIGINT NOT NULL,
+  changed      BIGINT NOT NULL,
+  next_due     BIGINT NOT NULL,
+  late         BIGINT NOT NULL,
+  returned     BIGINT NOT NULL,
+  tasks        BIGINT NOT NULL,
+  keep         BIGINT NOT NULL,
+  calm         BIGINT NOT NULL,
+  label        BYTEA NOT NULL
+);
+CREATE INDEX family_stuck ON family (municipality, calm, changed, dossier);
+CREATE INDEX family_lead ON family (lead, changed, dossier);
+
+-- subject is u:user or o:organisation.
+CREATE TABLE involvement (
+  dossier     TEXT NOT NULL,
+  involvement TEXT NOT NULL,
+  subject     TEXT NOT NULL,
+  usr         TEXT NOT NULL,
+  org         TEXT NOT NULL,
+  person      TEXT NOT NULL,
+  role        TEXT NOT NULL,
+  purpose     TEXT NOT NULL,
+  ground      TEXT NOT NULL,
+  scope       TEXT NOT NULL,
+  valid_from  BIGINT NOT NULL,
+  valid_until BIGINT NOT NULL,
+  valid_last  BIGINT NOT NULL,
+  PRIMARY KEY (dossier, involvement)
+);
+CREATE INDEX involvement_subject ON involvement (subject, valid_from, dossier, involvement, valid_last);
+
+-- holder is u:user when one person must act, else o:organisation.
+CREATE TABLE work (
+  dossier TEXT NOT NULL,
+  item    TEXT NOT NULL,
+  holder  TEXT NOT NULL,
+  kind    TEXT NOT NULL,
+  state   TEXT NOT NULL,
+  usr     TEXT NOT NULL,
+  org     TEXT NOT NULL,
+  rank    BIGINT NOT NULL,
+  start   BIGINT NOT NULL,
+  due     BIGINT NOT NULL,
+  term    TEXT NOT NULL,
+  late    BIGINT NOT NULL,
+  since   BIGINT NOT NULL,
+  label   BYTEA NOT NULL,
+  PRIMARY KEY (dossier, item)
+);
+CREATE INDEX work_holder ON work (holder, rank, due, since, dossier, item, late, kind);
+
+CREATE TABLE token (
+  dossier TEXT NOT NULL,
+  person  TEXT NOT NULL,
+  kind    TEXT NOT NULL,
+  token   BYTEA NOT NULL,
+  PRIMARY KEY (dossier, person, kind, token)
+);
+CREATE INDEX token_find ON token (token, dossier, person, kind);
+
+-- ready is due, or the end of a lease while a process works on it.
+CREATE TABLE timer (
+  dossier TEXT NOT NULL,
+  id      TEXT NOT NULL,
+  kind    TEXT NOT NULL,
+  due     BIGINT NOT NULL,
+  ready   BIGINT NOT NULL,
+  owner   TEXT NOT NULL,
+  tries   BIGINT NOT NULL,
+  PRIMARY KEY (dossier, id)
+);
+CREATE INDEX timer_ready ON timer (ready, dossier, id);
+CREATE INDEX timer_id ON timer (id);
+
+-- home is the dossier, or ~user for lists and searches, which have none.
+CREATE TABLE look (
+  home    TEXT NOT NULL,
+  at      BIGINT NOT NULL,
+  id      TEXT NOT NULL,
+  usr     TEXT NOT NULL,
+  org     TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  detail  TEXT NOT NULL,
+  PRIMARY KEY (home, at, id)
+);
+CREATE INDEX look_usr ON look (usr, at, id);
+
+CREATE TABLE org (
+  id           TEXT NOT NULL PRIMARY KEY,
+  name         TEXT NOT NULL,
+  kind         TEXT NOT NULL,
+  municipality TEXT NOT NULL,
+  agb          TEXT NOT NULL,
+  oin          TEXT NOT NULL,
+  phone        TEXT NOT NULL,
+  email        TEXT NOT NULL,
+  active       BIGINT NOT NULL
+);
+CREATE INDEX org_agb ON org (agb);
+CREATE INDEX org_oin ON org (oin);
+CREATE INDEX org_municipality ON org (municipality, kind);
+
+CREATE TABLE account (
+  id      TEXT NOT NULL PRIMARY KEY,
+  org     TEXT NOT NULL,
+  kind    TEXT NOT NULL,
+  roles   TEXT NOT NULL,
+  name    TEXT NOT NULL,
+  phone   TEXT NOT NULL,
+  email   TEXT NOT NULL,
+  active  BIGINT NOT NULL,
+  profile BYTEA NOT NULL
+);
+CREATE INDEX account_org ON account (org, id);
+CREATE INDEX account_kind ON account (kind, id);
+
+CREATE TABLE epoch (name TEXT NOT NULL PRIMARY KEY, n BIGINT NOT NULL);
+INSERT INTO epoch (name, n) VALUES ('directory', 1);
+
+CREATE TABLE series (name TEXT NOT NULL PRIMARY KEY, n BIGINT NOT NULL);
+
+CREATE TABLE fact (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
+
+CREATE TABLE session (
+  hash     BYTEA NOT NULL PRIMARY KEY,
+  usr      TEXT NOT NULL,
+  started  BIGINT NOT NULL,
+  seen     BIGINT NOT NULL,
+  until_at BIGINT NOT NULL,
+  lang     TEXT NOT NULL
+);
+CREATE INDEX session_usr ON session (usr);
+
+CREATE TABLE meter (
+  org       TEXT NOT NULL,
+  flow      TEXT NOT NULL,
+  day       BIGINT NOT NULL,
+  fresh     BIGINT NOT NULL,
+  reused    BIGINT NOT NULL,
+  confirmed BIGINT NOT NULL,
+  corrected BIGINT NOT NULL,
+  retyped   BIGINT NOT NULL,
+  PRIMARY KEY (org, flow, day)
+);
+
+-- A row that Ready rewrites, to know that writing works.
+CREATE TABLE pulse (name TEXT NOT NULL PRIMARY KEY, n BIGINT NOT NULL);
+INSERT INTO pulse (name, n) VALUES ('pulse', 0);
+
+-- +goose Down
+DROP TABLE pulse;
+DROP TABLE meter;
+DROP TABLE session;
+DROP TABLE fact;
+DROP TABLE series;
+DROP TABLE epoch;
+DROP TABLE account;
+DROP TABLE org;
+DROP TABLE look;
+DROP TABLE timer;
+DROP TABLE token;
+DROP TABLE work;
+DROP TABLE involvement;
+DROP TABLE family;
+DROP TABLE lead;
+DROP TABLE used;
+DROP TABLE entry;
+DROP TABLE head;
