@@ -17,7 +17,7 @@ type Wish struct {
 	Dossier dossier.ID // "" for a new family
 	Command dossier.Command
 	Key     string  // idempotency key; "" none
-	Expect  int64   // version that the caller saw; 0 any
+	Expect  int64   // access.View.Seen of the view that the caller acted on; 0 any
 	Typed   []Typed // what a person typed for it, for the retype meter
 	// Then gives commands that follow from the first in the same transaction:
 	// an official message that must leave exactly when the decision is taken.
@@ -40,7 +40,7 @@ const attempts = 5
 
 // Do lets a command decide and makes its entries durable, with index rows,
 // timers and the look, in one transaction. The same key changes nothing twice.
-// It faults with Conflict when Expect is not the version any more.
+// It faults with Conflict when what the caller saw has changed since (Expect).
 func (o *Office) Do(ctx context.Context, w Wish) (Done, error) {
 	const op = "casework.Do"
 	caller, ask, err := o.ask(ctx)
@@ -82,8 +82,8 @@ func (o *Office) try(ctx context.Context, caller Caller, ask access.Ask, w Wish,
 		}
 		before = loaded
 	}
-	if w.Expect != 0 && w.Expect != before.Version {
-		return Done{}, fault.New(fault.Conflict, op, "casework.changed")
+	if err := o.unchanged(before, ask, w.Expect); err != nil {
+		return Done{}, err
 	}
 	after, decision, entries, err := o.decide(ctx, ask, before, w.Command)
 	if err != nil {
@@ -103,6 +103,22 @@ func (o *Office) try(ctx context.Context, caller Caller, ask access.Ask, w Wish,
 		return Done{Dossier: w.Dossier, Version: before.Version}, nil
 	}
 	return o.write(ctx, caller, ask, w, decision, before, after, entries)
+}
+
+// unchanged faults with Conflict when the caller would now see other entries
+// than those they acted on; what is hidden from them cannot stand in their way.
+func (o *Office) unchanged(d *dossier.Dossier, ask access.Ask, seen int64) error {
+	if seen == 0 {
+		return nil
+	}
+	view, err := o.Access.View(d, ask)
+	if err != nil {
+		return err
+	}
+	if view.Seen != seen {
+		return fault.New(fault.Conflict, "casework.unchanged", "casework.changed")
+	}
+	return nil
 }
 
 // decide asks access and lets a command decide on a dossier; it writes nothing.

@@ -62,7 +62,7 @@ func (o *Office) Work(ctx context.Context, q WorkAsk) (WorkList, error) {
 		return WorkList{}, fault.Wrap(fault.SignIn, op, err)
 	}
 	n := limit(q.Limit)
-	query := store.WorkQuery{User: ask.Who.User, Org: ask.Who.Org, Day: today(ask), Kinds: q.Kinds, Filter: q.Filter, Dossier: q.Dossier, After: q.After, Limit: n + 1}
+	query := store.WorkQuery{User: ask.Who.User, Org: ask.Who.Org, Purpose: ask.Purpose, Day: today(ask), Kinds: q.Kinds, Filter: q.Filter, Dossier: q.Dossier, After: q.After, Limit: n + 1}
 	rows, err := o.Store.Work(ctx, query)
 	if err != nil {
 		return WorkList{}, fault.Wrap(fault.Unavailable, op, err)
@@ -187,7 +187,7 @@ func (o *Office) Families(ctx context.Context, q FamilyAsk) (FamilyList, error) 
 		return FamilyList{}, fault.Wrap(fault.SignIn, op, err)
 	}
 	n := limit(q.Limit)
-	query := store.FamilyQuery{User: ask.Who.User, Org: ask.Who.Org, Day: today(ask), Phase: q.Phase, After: q.After, Limit: n + 1}
+	query := store.FamilyQuery{User: ask.Who.User, Org: ask.Who.Org, Purpose: ask.Purpose, Day: today(ask), Phase: q.Phase, After: q.After, Limit: n + 1}
 	if q.Mine {
 		query.Lead = ask.Who.User
 	}

@@ -148,3 +148,22 @@ func ReadParts(s string) []dossier.Part {
 	}
 	return parts
 }
+
+// Peek tells whether what the caller may see has changed, as View.Seen, for a
+// caller who opened the dossier before and listens: it gives no content, and
+// faults as Open does when they may know nothing any more.
+func (o *Office) Peek(ctx context.Context, id dossier.ID) (int64, error) {
+	_, ask, err := o.ask(ctx)
+	if err != nil {
+		return 0, err
+	}
+	d, err := o.load(ctx, id)
+	if err != nil {
+		return 0, fault.Wrap(fault.NotFound, "casework.Peek", err)
+	}
+	view, err := o.Access.View(d, ask)
+	if err != nil {
+		return 0, fault.Wrap(fault.NotFound, "casework.Peek", err)
+	}
+	return view.Seen, nil
+}

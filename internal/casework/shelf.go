@@ -35,7 +35,7 @@ func newShelf(limit int) *shelf {
 // shelfKey holds everything about the asker that a view depends on.
 func shelfKey(id dossier.ID, ask access.Ask) string {
 	w := ask.Who
-	parts := []string{string(id), string(w.User), string(w.Org), w.Kind, w.OrgKind, ask.Purpose}
+	parts := []string{string(id), string(w.User), string(w.Org), w.Kind, w.OrgKind, w.Municipality, ask.Purpose}
 	return strings.Join(append(parts, slices.Sorted(slices.Values(w.Roles))...), "\x00")
 }
 

@@ -19,7 +19,7 @@ const (
 
 // workers is how many families live at the same time. More than the processors:
 // while one waits for the disk, another thinks, and their writes share a commit.
-const workers = 8
+const workers = 32
 
 // Name says which region this is, as the store keeps it: version, seed, families and day.
 func (r *Region) Name() string {
@@ -99,6 +99,9 @@ func (b *builder) directory(ctx context.Context) error {
 				return err
 			}
 			user.Profile = sealed
+			if err := b.office.RememberAccount(ctx, user.ID, p.Profile); err != nil {
+				return err
+			}
 		}
 		users = append(users, user)
 	}

@@ -15,7 +15,6 @@ import (
 	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
 	"eendracht/internal/ijw"
-	"eendracht/internal/nl"
 	"eendracht/internal/store"
 )
 
@@ -142,7 +141,7 @@ func (in incoming) commands() ([]dossier.Command, error) {
 func (in incoming) request() dossier.Command {
 	c := dossier.ReceiveRequest{
 		Type: in.kind, From: in.header.Sender, Ref: in.header.ID, Content: in.raw,
-		Provider: in.sender.ID, Name: in.sender.Name, Phone: in.sender.Phone, Person: in.person,
+		Provider: in.sender.ID, Called: in.sender.Name, Phone: in.sender.Phone, Person: in.person,
 	}
 	for _, r := range in.message.Requests() {
 		c.Care = append(c.Care, careOf(in.message.Law, r))

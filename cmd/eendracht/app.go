@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base32"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"eendracht/internal/access"
+	"eendracht/internal/casework"
+	"eendracht/internal/dossier"
+	"eendracht/internal/fault"
+	"eendracht/internal/ijw/desk"
+	"eendracht/internal/signin"
+	"eendracht/internal/statute"
+	"eendracht/internal/store"
+	"eendracht/internal/text"
+	"eendracht/internal/vault"
+)
+
+// Place says where the data is: a folder, and for production a PostgreSQL
+// database. The folder then holds the key file alone.
+type Place struct {
+	Data     string `help:"Folder for data and keys." default:"eendracht-data" type:"path"`
+	Database string `help:"PostgreSQL address, postgres://user@host/name; without it SQLite in the data folder." env:"EENDRACHT_DATABASE"`
+}
+
+// app is the house with everything in its place.
+type app struct {
+	store    store.Store
+	vault    *vault.Vault
+	law      *statute.Set
+	texts    *text.Catalogue
+	office   *casework.Office
+	signin   *signin.Desk
+	messages *desk.Desk
+	log      *slog.Logger
+}
+
+// hooks let a simulator live in its own time with its own identifiers.
+type hooks struct {
+	now   func(context.Context) time.Time
+	newID func(context.Context) dossier.ID
+}
+
+func realHooks() hooks {
+	return hooks{
+		now:   func(context.Context) time.Time { return time.Now() },
+		newID: func(context.Context) dossier.ID { return newID(rand.Reader) },
+	}
+}
+
+// newID gives an identifier of 130 random bits in lower case letters and digits.
+func newID(random io.Reader) dossier.ID {
+	raw := make([]byte, 17)
+	if _, err := io.ReadFull(random, raw); err != nil {
+		panic(err) // the system's randomness does not fail; without it nothing is safe
+	}
+	return dossier.ID(strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(raw))[:26])
+}
+
+func openStore(ctx context.Context, at Place) (store.Store, error) {
+	if at.Database != "" {
+		return store.OpenPostgres(ctx, at.Database)
+	}
+	return store.OpenSQLite(ctx, at.Data)
+}
+
+// openApp puts the house together on the data at a place.
+func openApp(ctx context.Context, at Place, h hooks, log *slog.Logger) (*app, error) {
+	const op = "eendracht.openApp"
+	if err := os.MkdirAll(at.Data, 0o700); err != nil {
+		return nil, fault.Wrap(fault.Unavailable, op, err)
+	}
+	st, err := openStore(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	a := &app{store: st, log: log}
+	if err := a.furnish(ctx, at, h); err != nil {
+		return nil, fmt.Errorf("%w (%w)", err, st.Close())
+	}
+	return a, nil
+}
+
+func (a *app) furnish(ctx context.Context, at Place, h hooks) (err error) {
+	const op = "eendracht.furnish"
+	if a.vault, err = vault.Open(ctx, filepath.Join(at.Data, "keys.json"), a.store, rand.Reader); err != nil {
+		return fault.Wrap(fault.Unavailable, op, err)
+	}
+	if a.law, err = statute.Load(); err != nil {
+		return fault.Wrap(fault.Internal, op, err)
+	}
+	if a.texts, err = text.Shipped(); err != nil {
+		return fault.Wrap(fault.Internal, op, err)
+	}
+	engine, err := access.New(a.law)
+	if err != nil {
+		return fault.Wrap(fault.Internal, op, err)
+	}
+	a.office = casework.New(casework.Parts{
+		Store: a.store, Vault: a.vault, Access: engine, Law: a.law, Now: h.now, NewID: h.newID, Log: a.log,
+	})
+	a.signin = &signin.Desk{Store: a.store, Now: func() time.Time { return h.now(ctx) }, Random: rand.Reader}
+	a.messages = &desk.Desk{Office: a.office, Codes: a.store}
+	return nil
+}

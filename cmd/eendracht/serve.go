@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"eendracht/internal/api"
+	"eendracht/internal/casework"
+	"eendracht/internal/dossier"
+	"eendracht/internal/fault"
+	"eendracht/internal/signin"
+	"eendracht/internal/web"
+)
+
+// ServeCmd serves an installation.
+type ServeCmd struct {
+	Place
+	Addr  string `help:"Address to listen on." default:"127.0.0.1:8080"`
+	TLS   bool   `help:"Say that a proxy in front carries TLS: cookies then travel over TLS only." name:"tls" default:"true" negatable:""`
+	Theme string `help:"A municipality's own token file (CSS custom properties)." type:"existingfile"`
+}
+
+// Limits of the server: a slow or endless request must not hold a place.
+const (
+	readHeader   = 10 * time.Second
+	idleTimeout  = 120 * time.Second
+	drainTimeout = 15 * time.Second
+	tickPause    = 5 * time.Second
+)
+
+// Run serves until the context ends.
+func (c *ServeCmd) Run(ctx context.Context, s *Streams) error {
+	log := newLog(s.Err)
+	a, err := openApp(ctx, c.Place, realHooks(), log)
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	a.signin.Secure = c.TLS
+	theme, err := readTheme(c.Theme)
+	if err != nil {
+		return err
+	}
+	handler, err := a.handler(doors{theme: theme})
+	if err != nil {
+		return err
+	}
+	return a.listen(ctx, s, c.Addr, handler)
+}
+
+func readTheme(path string) ([]byte, error) {
+	if path == "" {
+		return nil, nil
+	}
+	raw, err := os.ReadFile(path)
+	return raw, fault.Wrap(fault.Invalid, "eendracht.readTheme", err)
+}
+
+// doors says which doors are open beside the pages and the API.
+type doors struct {
+	demo     *signin.Demo
+	picks    []web.Pick
+	registry casework.Registry
+	theme    []byte
+}
+
+// handler puts the doors side by side.
+func (a *app) handler(d doors) (http.Handler, error) {
+	now := func() time.Time { return a.office.Now(context.Background()) }
+	newID := func() dossier.ID { return a.office.NewID(context.Background()) }
+	pages, err := web.New(web.Parts{
+		Office: a.office, Messages: a.messages, Signin: a.signin, Demo: d.demo, Registry: d.registry,
+		Law: a.law, Texts: a.texts, Now: now, NewID: newID, Log: a.log, Theme: d.theme, Version: version, Picks: d.picks,
+	})
+	if err != nil {
+		return nil, err
+	}
+	machine, err := api.New(api.Parts{
+		Office: a.office, Messages: a.messages, Signin: a.signin, Demo: d.demo, Registry: d.registry,
+		Law: a.law, Texts: a.texts, Now: now, NewID: newID, Log: a.log, Version: version, Ready: a.store.Ready,
+	})
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/", pages)
+	for _, path := range []string{"/api/", "/healthz", "/readyz", "/metrics"} {
+		mux.Handle(path, machine)
+	}
+	return mux, nil
+}
+
+// listen serves and keeps the agenda until the context ends, then lets running
+// requests finish.
+func (a *app) listen(ctx context.Context, s *Streams, addr string, handler http.Handler) error {
+	const op = "eendracht.listen"
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fault.Wrap(fault.Unavailable, op, err)
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: readHeader, IdleTimeout: idleTimeout, MaxHeaderBytes: 64 << 10}
+	fmt.Fprintf(s.Out, "Eendracht: http://%s\n", listener.Addr())
+	agenda, stop := context.WithCancel(ctx)
+	defer stop()
+	go a.office.Run(agenda, string(a.office.NewID(ctx)), tickPause)
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fault.Wrap(fault.Unavailable, op, err)
+	case <-ctx.Done():
+	}
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	defer cancel()
+	if err := server.Shutdown(drain); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return fault.Wrap(fault.Unavailable, op, err)
+	}
+	return nil
+}
+
+func (a *app) close() {
+	if err := a.store.Close(); err != nil {
+		a.log.Error("the store did not close well", "err", err)
+	}
+}

@@ -1,0 +1,130 @@
+// Package api is the door for programs: JSON over HTTP under /api/v1, described
+// by its own OpenAPI 3.1 document. It turns a request into a command or a
+// question and nothing else; casework decides.
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"eendracht/internal/casework"
+	"eendracht/internal/dossier"
+	"eendracht/internal/ijw/desk"
+	"eendracht/internal/signin"
+	"eendracht/internal/statute"
+	"eendracht/internal/text"
+)
+
+// Parts are what the API is made of.
+type Parts struct {
+	Office   *casework.Office
+	Messages *desk.Desk
+	Signin   *signin.Desk
+	Demo     *signin.Demo // nil outside demo mode: then there is no session by choosing a person
+	Registry casework.Registry
+	Law      *statute.Set
+	Texts    *text.Catalogue
+	Now      func() time.Time
+	NewID    func() dossier.ID
+	Log      *slog.Logger
+	Version  string
+	Ready    func(context.Context) error
+}
+
+// Base is the path of this version of the API.
+const Base = "/api/v1"
+
+type door struct {
+	Parts
+	api huma.API
+}
+
+// New makes the handler of the API with /healthz, /readyz and /metrics.
+func New(p Parts) (http.Handler, error) {
+	mux := http.NewServeMux()
+	d := &door{Parts: p}
+	d.api = humago.New(mux, config(p.Version))
+	d.api.UseMiddleware(d.recognise)
+	d.reading()
+	d.lists()
+	d.commands()
+	d.chain()
+	d.sessions()
+	d.events(mux)
+	meters := d.health(mux)
+	guard := http.NewCrossOriginProtection()
+	return secure(meters(guard.Handler(mux))), nil
+}
+
+func config(version string) huma.Config {
+	c := huma.DefaultConfig("Eendracht", "1.0.0")
+	c.OpenAPI.Info.Description = "One family, one plan, one dossier. Every request states its purpose; every answer is what this caller may see for that purpose now, and leaves a look that the family can read. Build " + version + "."
+	c.OpenAPI.Info.License = &huma.License{Name: "EUPL-1.2", Identifier: "EUPL-1.2"}
+	c.OpenAPI.Info.Contact = &huma.Contact{Name: "Eendracht"}
+	c.OpenAPI.Servers = []*huma.Server{{URL: "/", Description: "This installation"}}
+	c.OpenAPIPath = Base + "/openapi"
+	c.SchemasPath = Base + "/schemas"
+	c.DocsPath = "" // a page of documentation would fetch scripts from elsewhere
+	c.CreateHooks = nil
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"bearer": {Type: "http", Scheme: "bearer", Description: "The token of a session."},
+	}
+	c.Security = []map[string][]string{{"bearer": {}}}
+	return c
+}
+
+// secure sets the headers that every answer of the API carries.
+func secure(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header := w.Header()
+		header.Set("X-Content-Type-Options", "nosniff")
+		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		header.Set("Cache-Control", "no-store")
+		header.Set("Referrer-Policy", "no-referrer")
+		header.Set("API-Version", "1.0.0")
+		next.ServeHTTP(w, r)
+	})
+}
+
+type signedKey struct{}
+
+// recognise looks up who calls and states the purpose; operations that are
+// open to all carry an empty security requirement and are let through.
+func (d *door) recognise(ctx huma.Context, next func(huma.Context)) {
+	r, _ := humago.Unwrap(ctx)
+	signed, err := d.Signin.Know(ctx.Context(), r, ctx.Method() != http.MethodGet)
+	if err != nil {
+		if open(ctx.Operation()) {
+			next(ctx)
+			return
+		}
+		d.refuse(ctx, err)
+		return
+	}
+	purpose := ctx.Header("Purpose")
+	if purpose == "" {
+		purpose = defaultPurpose(signed)
+	}
+	inner := casework.As(ctx.Context(), d.Signin.Caller(signed, purpose, "api"))
+	next(huma.WithContext(ctx, context.WithValue(inner, signedKey{}, signed)))
+}
+
+func open(op *huma.Operation) bool { return op.Security != nil && len(op.Security) == 0 }
+
+// defaultPurpose is that of the family itself; everyone else must say theirs.
+func defaultPurpose(s signin.Signed) string {
+	if s.User.Kind == "citizen" {
+		return "own"
+	}
+	return ""
+}
+
+func signedIn(ctx context.Context) signin.Signed {
+	s, _ := ctx.Value(signedKey{}).(signin.Signed)
+	return s
+}
