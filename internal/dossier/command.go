@@ -76,7 +76,6 @@ func (m Moment) write(body Body, options ...func(*Entry)) Entry {
 }
 
 func about(ids ...ID) func(*Entry)         { return func(e *Entry) { e.About = ids } }
-func in(parts ...Part) func(*Entry)        { return func(e *Entry) { e.Parts = parts } }
 func valid(span nl.Span) func(*Entry)      { return func(e *Entry) { e.Valid = span } }
 func shut(compartment string) func(*Entry) { return func(e *Entry) { e.Compartment = compartment } }
 func correcting(earlier ID) func(*Entry)   { return func(e *Entry) { e.Corrects = earlier } }

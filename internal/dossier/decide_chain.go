@@ -11,7 +11,7 @@ func (c ReceiveRequest) Need(*Dossier) Need {
 	return planNeed(ActMessage, Part{c.Person, c.Domain})
 }
 
-// The same message coming in again changes nothing.
+// Decide adds nothing when the same message comes in again.
 func (c ReceiveRequest) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v := examine("ReceiveRequest", d, m)
 	c.check(v)
@@ -172,7 +172,7 @@ func (m Moment) provider(t Task, task ID) Entry {
 
 func (c RecordSent) Name() string { return "record-sent" }
 
-// A message of the municipality leaves because of its newest decision.
+// Need asks for the newest decision: because of it a message of the municipality leaves.
 func (c RecordSent) Need(d *Dossier) Need {
 	n := Need{Action: ActDecide}
 	if len(d.Decisions) > 0 {

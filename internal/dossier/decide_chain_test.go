@@ -118,6 +118,10 @@ func TestGrantOfCareWithoutEndOrName(t *testing.T) {
 	equal(t, "a year", i.Valid.Until, day("2027-11-23"))
 	equal(t, "ground", i.Ground, groundWmoCare)
 	equal(t, "title", w.task().Title, "De Linde")
+	c.Ref, c.Care = "DL2", []Care{{Law: "jw", Category: "54", From: day("2026-01-01"), Until: day("2026-06-30")}}
+	w.as(linde).do(c)
+	w.as(joris).do(Decide{Task: w.task().Task, Outcome: "granted", Words: "Achteraf.", Number: "19"})
+	equal(t, "care that is over already", w.d.Involved[len(w.d.Involved)-1].Valid, nl.Span{From: w.today(), Until: w.today()})
 }
 
 func TestRefuse(t *testing.T) {

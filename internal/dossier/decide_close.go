@@ -29,7 +29,7 @@ func (c SetWatch) Decide(d *Dossier, m Moment) ([]Entry, error) {
 func (c CloseDossier) Name() string       { return "close-dossier" }
 func (c CloseDossier) Need(*Dossier) Need { return Need{Action: ActClose} }
 
-// Everyone's involvement ends with the work, except the family's own: they may
+// Decide ends everyone's involvement with the work, except the family's own: they may
 // read their dossier as long as it is kept. With a watch date the team stays
 // until it has had the time to look.
 func (c CloseDossier) Decide(d *Dossier, m Moment) ([]Entry, error) {

@@ -25,6 +25,8 @@ func TestStatePerson(t *testing.T) {
 	same(t, "same address", w.do(opa), "person.stated")
 	opa.Address.Number = "2"
 	same(t, "moved", w.do(opa), "person.stated stay.stated stay.stated")
+	me := StatePerson{Person: w.named("Mila"), NewPerson: helpCall().Me}
+	same(t, "her own number again", w.do(me), "person.stated contact.stated")
 	w.refuses(
 		invalid("unknown", StatePerson{Person: "p-x", NewPerson: opa.NewPerson}, "person", "dossier.person.unknown"),
 		invalid("no name", StatePerson{}, "family", "dossier.person.family"),

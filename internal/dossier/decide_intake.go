@@ -156,7 +156,7 @@ func (m Moment) involve(i InvolvementStarted, span nl.Span) Entry {
 func (c AskAgain) Name() string       { return "ask-again" }
 func (c AskAgain) Need(*Dossier) Need { return Need{Action: ActAsk} }
 
-// A family whose work was ended and who asks again is taken up again at once.
+// Decide takes a family up again at once when its work was ended.
 func (c AskAgain) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v := &check{op: "dossier.AskAgain", d: d, m: m}
 	v.missing(d.Version == 0, "dossier.none")

@@ -29,8 +29,8 @@ func (c OfferLead) Decide(d *Dossier, m Moment) ([]Entry, error) {
 func (c AcceptLead) Name() string       { return "accept-lead" }
 func (c AcceptLead) Need(*Dossier) Need { return Need{Action: ActLead, Offer: c.Offer} }
 
-// An offer made by the lead themselves hands the family over: then the old
-// lead ends in the same moment. Any other offer is void once somebody leads.
+// Decide hands the family over when the lead themselves made the offer: then
+// the old lead ends in the same moment. Any other offer is void once somebody leads.
 func (c AcceptLead) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v := examine("AcceptLead", d, m)
 	offer, ok := d.Offer(c.Offer)
@@ -45,7 +45,7 @@ func (c AcceptLead) Decide(d *Dossier, m Moment) ([]Entry, error) {
 		entries = endLead(d, m, "handover")
 	}
 	entries = append(entries,
-		m.write(LeadAccepted{c.Offer}),
+		m.write(LeadAccepted(c)),
 		m.involve(InvolvementStarted{
 			Subject: Subject{User: offer.To, Org: offer.Org}, Name: offer.Name, Phone: offer.Phone,
 			Role: "lead", Purpose: "lead", Ground: inquiryGround(d.laws()), Persons: []ID{Every},

@@ -28,8 +28,8 @@ func (c Differ) Need(d *Dossier) Need {
 	return Need{Action: ActOwn, Person: c.Person, Parts: e.Parts, Compartment: e.Compartment}
 }
 
-// A differing view may be recorded after the end of the work too: the right to
-// it (AVG art. 16) lasts as long as the dossier is kept.
+// Decide takes a differing view after the end of the work too: the right to it
+// (AVG art. 16) lasts as long as the dossier is kept.
 func (c Differ) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v := &check{op: "dossier.Differ", d: d, m: m}
 	e, ok := d.Entry(c.Entry)
@@ -63,8 +63,8 @@ func (c Retract) Need(d *Dossier) Need {
 	return n
 }
 
-// What was decided, agreed or offered cannot be struck: that is undone by a
-// decision of its own. Stated facts, notes, scores and views can, by who stated them.
+// Decide lets people strike the facts, notes, scores and views that they stated
+// themselves. What was decided, agreed or offered is undone by a decision of its own.
 func (c Retract) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v := examine("Retract", d, m)
 	e, ok := d.Entry(c.Entry)

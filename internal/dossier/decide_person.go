@@ -9,7 +9,7 @@ import (
 func (c StatePerson) Name() string       { return "state-person" }
 func (c StatePerson) Need(*Dossier) Need { return Need{Action: ActFamily, Person: c.Person} }
 
-// Contact and address of a person who is restated change only when they are given.
+// Decide changes contact and address of a person who is restated only when they are given.
 func (c StatePerson) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v := examine("StatePerson", d, m)
 	if c.Person != "" {

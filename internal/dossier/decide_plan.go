@@ -78,8 +78,8 @@ func (c DropGoal) Decide(d *Dossier, m Moment) ([]Entry, error) {
 func (c AgreePlan) Name() string       { return "agree-plan" }
 func (c AgreePlan) Need(*Dossier) Need { return Need{Action: ActPlan} }
 
-// The agreed plan is what the inquiry led to, so it meets the term of the
-// inquiry and those of the family's and the youth plan. Without a date the
+// Decide takes the agreed plan as what the inquiry led to, so it meets the term
+// of the inquiry and those of the family's and the youth plan. Without a date the
 // evaluation is planned by the term that the chain agreed.
 func (c AgreePlan) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v := examine("AgreePlan", d, m)
@@ -116,7 +116,7 @@ func (m Moment) evaluation(agreed nl.Date) (nl.Date, error) {
 func (c HoldEvaluation) Name() string       { return "hold-evaluation" }
 func (c HoldEvaluation) Need(*Dossier) Need { return Need{Action: ActPlan} }
 
-// Without a next date no evaluation is planned: the work comes to its end.
+// Decide plans no evaluation without a next date: the work comes to its end.
 func (c HoldEvaluation) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v := examine("HoldEvaluation", d, m)
 	v.conflict(d.Plan == nil, "dossier.plan.none")

@@ -9,8 +9,8 @@ import (
 func (c StateRelation) Name() string       { return "state-relation" }
 func (c StateRelation) Need(*Dossier) Need { return Need{Action: ActFamily} }
 
-// Stating the same relation again changes nothing; other days or another label
-// restate the one that is there.
+// Decide adds nothing for the same relation; other days or another label restate
+// the one that is there.
 func (c StateRelation) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v := examine("StateRelation", d, m)
 	old := c.old(d)
@@ -70,8 +70,8 @@ func (d *Dossier) descends(person, from ID) bool {
 func (c StateCustody) Name() string       { return "state-custody" }
 func (c StateCustody) Need(*Dossier) Need { return Need{Action: ActFamily} }
 
-// Custody that begins ends the earlier one the day before; the same custody
-// from the same day restates it.
+// Decide ends the earlier custody the day before a new one begins; one from the
+// same day restates it.
 func (c StateCustody) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v := examine("StateCustody", d, m)
 	c.check(v)
@@ -112,6 +112,6 @@ func (c StateCustody) check(v *check) {
 	v.period(c.Valid)
 }
 
-func (c CustodyStated) same(o CustodyStated) bool {
-	return c.Child == o.Child && c.Code == o.Code && c.Parent1 == o.Parent1 && c.Parent2 == o.Parent2 && slices.Equal(c.Third, o.Third)
+func (b CustodyStated) same(o CustodyStated) bool {
+	return b.Child == o.Child && b.Code == o.Code && b.Parent1 == o.Parent1 && b.Parent2 == o.Parent2 && slices.Equal(b.Third, o.Third)
 }

@@ -184,7 +184,7 @@ func (c WithdrawConsent) Need(d *Dossier) Need {
 	return n
 }
 
-// A consent may be withdrawn at any time (AVG art. 7 lid 3), also after the end of the work.
+// Decide lets a consent be withdrawn at any time (AVG art. 7 lid 3), also after the end of the work.
 func (c WithdrawConsent) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v := &check{op: "dossier.WithdrawConsent", d: d, m: m}
 	k := find(d.Consents, func(k *Consent) bool { return k.Consent == c.Consent })

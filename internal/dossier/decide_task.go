@@ -113,7 +113,7 @@ func (c OfferTask) Need(d *Dossier) Need {
 	return n
 }
 
-// Whoever is offered a task reads it by an involvement of their own; offering starts none.
+// Decide starts no involvement: whoever is offered a task reads it by one of their own.
 func (c OfferTask) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v := examine("OfferTask", d, m)
 	t := v.task(c.Task, TaskOpen, TaskBack)
@@ -127,8 +127,8 @@ func (c OfferTask) Decide(d *Dossier, m Moment) ([]Entry, error) {
 func (c AcceptTask) Name() string         { return "accept-task" }
 func (c AcceptTask) Need(d *Dossier) Need { return holdNeed(d, c.Task) }
 
-// An organisation takes a task only while it is involved: who is not may not
-// know the family.
+// Decide lets an organisation take a task only while it is involved: who is not
+// may not know the family.
 func (c AcceptTask) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v := examine("AcceptTask", d, m)
 	t := v.task(c.Task, TaskAsked)
@@ -136,7 +136,7 @@ func (c AcceptTask) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	if err := v.err(); err != nil {
 		return nil, err
 	}
-	entries := append([]Entry{m.write(TaskAccepted{c.Task}, lies(t.Part))}, m.met(d, c.Task, termAnswer)...)
+	entries := append([]Entry{m.write(TaskAccepted(c), lies(t.Part))}, m.met(d, c.Task, termAnswer)...)
 	return append(entries, m.dueBy(d, t, t.Holder)...), nil
 }
 

@@ -29,7 +29,7 @@ func (c ReportTask) Decide(d *Dossier, m Moment) ([]Entry, error) {
 func (c FinishTask) Name() string         { return "finish-task" }
 func (c FinishTask) Need(d *Dossier) Need { return holdNeed(d, c.Task) }
 
-// A request for care is finished by the decision on it and nothing else.
+// Decide refuses a request for care: the decision on it ends it, and nothing else.
 func (c FinishTask) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v := examine("FinishTask", d, m)
 	t := v.task(c.Task, TaskTaken, TaskBusy)

@@ -89,6 +89,21 @@ func TestBaseMayBeReadAndFoldedAtTheSameTime(t *testing.T) {
 	}
 }
 
+func TestTwoFoldsOfOneBaseKeepTheirOwnScores(t *testing.T) {
+	w := family(t)
+	for range 3 { // three leave room for a fourth in a list that grows by doubling
+		w.do(GiveScore{Part: w.part(), Level: 1})
+	}
+	give := func(id ID, level int) *Dossier {
+		e := stored(ScoreGiven{w.part(), "eendracht5", level, "", "worker"})
+		e.Seq, e.ID, e.Corrects = 0, id, ""
+		return Fold(w.d, e)
+	}
+	first, second := give("e-a", 4), give("e-b", 5)
+	equal(t, "first", first.Parts[0].Scores[3].Level, 4)
+	equal(t, "second", second.Parts[0].Scores[3].Level, 5)
+}
+
 func TestCorrectionsReplace(t *testing.T) {
 	w := family(t)
 	w.do(GiveScore{Part: w.part(), Level: 2})

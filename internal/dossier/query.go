@@ -100,7 +100,7 @@ func (d *Dossier) CustodyOf(child ID, day nl.Date) []ID {
 }
 
 // Holders gives the persons whom the custody code names (BRP table 61).
-func (c CustodyStated) Holders() []ID {
+func (b CustodyStated) Holders() []ID {
 	var holders []ID
 	add := func(ids ...ID) {
 		for _, id := range ids {
@@ -109,16 +109,16 @@ func (c CustodyStated) Holders() []ID {
 			}
 		}
 	}
-	switch c.Code {
+	switch b.Code {
 	case "1", "1D":
-		add(c.Parent1)
+		add(b.Parent1)
 	case "2", "2D":
-		add(c.Parent2)
+		add(b.Parent2)
 	case "12", "3D":
-		add(c.Parent1, c.Parent2)
+		add(b.Parent1, b.Parent2)
 	}
-	if len(c.Code) > 0 && c.Code[len(c.Code)-1] == 'D' {
-		add(c.Third...)
+	if len(b.Code) > 0 && b.Code[len(b.Code)-1] == 'D' {
+		add(b.Third...)
 	}
 	return holders
 }

@@ -128,9 +128,9 @@ type Involvement struct {
 func (i Involvement) Active(day nl.Date) bool { return i.Valid.Holds(day) }
 
 // Covers tells whether the involvement names a part: its person and its domain.
-func (i InvolvementStarted) Covers(p Part) bool {
-	return (slices.Contains(i.Persons, Every) || slices.Contains(i.Persons, p.Person)) &&
-		(slices.Contains(i.Domains, Every) || slices.Contains(i.Domains, p.Domain))
+func (b InvolvementStarted) Covers(p Part) bool {
+	return (slices.Contains(b.Persons, Every) || slices.Contains(b.Persons, p.Person)) &&
+		(slices.Contains(b.Domains, Every) || slices.Contains(b.Domains, p.Domain))
 }
 
 // Consent is a consent and its withdrawal.
