@@ -16,9 +16,11 @@ func (r *redaction) personThing(w *way, k *kin, together bool) thing {
 	it.is.set(isKnown, k.known)
 	it.is.set(isNetwork, k.person.Network)
 	it.is.set(isCovered, w.covers(dossier.Part{Person: k.id}))
-	it.is.set(isReach, r.reaches(w, k.id))
-	it.is.set(isSubject, r.subject(k.id))
-	it.is.set(isAllocated, r.allocated(k.id))
+	if w.why.role == rolePartner || w.why.role == roleNetwork { // nobody else reads by these
+		it.is.set(isReach, r.reaches(w, k.id))
+		it.is.set(isSubject, r.subject(k.id))
+		it.is.set(isAllocated, r.allocated(k.id))
+	}
 	return it
 }
 
