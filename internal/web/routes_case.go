@@ -1,6 +1,10 @@
 package web
 
-// caseRoutes are the pages of this part of the house; each action has a file of its own.
+import "slices"
+
+// caseRoutes are the pages of one family for those who work on it.
 func (h *house) caseRoutes() []route {
-	return []route{}
+	return slices.Concat([]route{
+		{pattern: "GET /case/{dossier}", handle: (*house).casePage},
+	})
 }

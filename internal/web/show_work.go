@@ -323,7 +323,9 @@ func nextClock(d *dossier.Dossier) (next dossier.Clock, ok bool) {
 func (h *house) caseHead(v *visit, view *access.View) look.PageHead {
 	d := view.Dossier
 	head := look.PageHead{Title: d.Name, Kicker: v.caseKicker(view)}
-	add := func(tone look.Tone, words string) { head.Chips = append(head.Chips, look.Chip{Tone: tone, Text: words}) }
+	add := func(tone look.Tone, words string) {
+		head.Chips = append(head.Chips, look.Chip{Tone: tone, Text: words})
+	}
 	switch {
 	case d.Closed != nil:
 		add(look.Plain, v.say.Say("web.case.closed", "date", v.days.Full(nl.On(d.Closed.At))))

@@ -119,7 +119,9 @@ func (v *visit) familiesRow(f casework.FamilyItem) look.TableRow {
 
 // familySigns shows the one thing about a family that most needs attention.
 func (v *visit) familySigns(f casework.FamilyItem) look.Cell {
-	chip := func(tone look.Tone, words string) look.Cell { return look.Cell{Chip: &look.Chip{Tone: tone, Text: words}} }
+	chip := func(tone look.Tone, words string) look.Cell {
+		return look.Cell{Chip: &look.Chip{Tone: tone, Text: words}}
+	}
 	switch {
 	case f.Safety >= 3:
 		return chip(look.Late, v.say.Say("web.sign.unsafe"))
