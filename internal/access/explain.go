@@ -43,17 +43,21 @@ func (s *scene) carry(d *Decision, v verdict) {
 }
 
 // near is the permit of which the fewest conditions fail, and the first that does.
+// Of two that are as near, the one with more conditions is meant more exactly.
 type near struct {
-	failing int
-	name    string
-	policy  string
+	failing, conditions int
+	name, policy        string
+}
+
+func (n near) nearer(than near) bool {
+	return n.failing < than.failing || n.failing == than.failing && n.conditions > than.conditions
 }
 
 // nearest names the nearest permit over all ways, and its failing condition.
 func (s *scene) nearest(action string, it func(*way) thing) (policy, key string) {
 	best := near{failing: 2 * far, name: "unknown"}
 	for n := range s.ways {
-		if one := s.e.near(s.ways[n].side, action, it(&s.ways[n])); one.failing < best.failing {
+		if one := s.e.near(s.ways[n].side, action, it(&s.ways[n])); one.nearer(best) {
 			best = one
 		}
 	}
@@ -72,8 +76,9 @@ func (e *Engine) search(s *side, action string, it thing) near {
 		if r.forbids || len(r.clauses) == 0 {
 			continue
 		}
-		if failing, first := r.failing(entities, request); failing < best.failing {
-			best = near{failing, first, string(r.id)}
+		failing, first := r.failing(entities, request)
+		if one := (near{failing, len(r.clauses), first, string(r.id)}); one.nearer(best) {
+			best = one
 		}
 	}
 	return best
@@ -112,6 +117,9 @@ func (r *rule) failing(entities types.EntityGetter, request cedar.Request) (coun
 			return far, c.name
 		}
 		count++
+		if c.name == "young" { // a rule for another age is further away than one that lacks something
+			count++
+		}
 		if first == "" || c.name == hidden {
 			first = c.name
 		}

@@ -61,6 +61,10 @@ func whole(e *Engine, d *dossier.Dossier, ask Ask) string {
 		return err.Error()
 	}
 	v.Dossier.Version = 0
+	return printed(v)
+}
+
+func printed(v *View) string {
 	var b strings.Builder
 	deep(reflect.ValueOf(v), "", &b)
 	return b.String()

@@ -210,8 +210,7 @@ func (p probe) deed(n dossier.Need, own, held, put, offered, readable bool, pers
 		return gov && readable && slices.Contains(p.seat.roles, "decider") && p.government() && p.asked == "decision"
 	case "message":
 		provider := (p.seat.party == "youth_care" || p.seat.party == "debt_help") && p.asked == "allocation"
-		clerk := p.seat.name == "clerk" && p.live()
-		return provider || clerk || live && (p.seat.role == "worker" || p.seat.role == "lead" || p.seat.role == "partner")
+		return provider || live && (p.seat.role == "worker" || p.seat.role == "lead" || p.seat.role == "partner")
 	case "answer":
 		return live && put
 	case "own":
