@@ -15,7 +15,7 @@ func (l *life) evaluate(aims []aim, last bool, round int) {
 	}
 	l.do(l.leading(), c)
 	for i := range aims {
-		if l.chance(0.5) {
+		if l.chance(0.35) {
 			l.soon()
 			l.score(aims[i].part, 2+min(round, 2), 5)
 		}
@@ -34,7 +34,7 @@ func (l *life) settleJobs(p plot, jobs []*job) bool {
 				return false
 			}
 			l.do(l.leading(), dossier.WithdrawTask{Task: j.id, Reason: one(l.dice, words().phrases.Dropped)})
-		case dossier.TaskBusy:
+		case dossier.TaskTaken, dossier.TaskBusy:
 			l.do(j.by, dossier.FinishTask{Task: j.id, Words: one(l.dice, words().phrases.Done)})
 		default:
 			l.do(l.leading(), dossier.WithdrawTask{Task: j.id, Reason: one(l.dice, words().phrases.Dropped)})
@@ -69,7 +69,7 @@ func (l *life) finish(aims []aim) {
 // late: without that the work does not end. Its steps are named by the terms,
 // not numbered, so that an interrupted build finds them again.
 func (l *life) clear() {
-	for _, c := range l.file.Clocks {
+	for _, c := range l.clocks() {
 		if l.over() || !c.Live() {
 			continue
 		}

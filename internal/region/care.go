@@ -121,7 +121,7 @@ func (m *messages) decide(grant bool) bool {
 	m.number = allocationNumber(m.f.Number, m.step)
 	done, err := m.maker.desk.Decide(m.context(m.staff(decider, "decision")), r)
 	m.settle("decide", done.Again, err)
-	m.refresh()
+	m.stale = true
 	return m.err == nil && grant
 }
 
@@ -153,6 +153,6 @@ func (m *messages) send(message ijw.Message) desk.Receipt {
 		err = wrapped(err, "%v", findings)
 	}
 	m.settle(message.Kind.String(), receipt.Again, err)
-	m.refresh()
+	m.stale = true
 	return receipt
 }

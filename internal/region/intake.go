@@ -11,7 +11,7 @@ func (l *life) live() {
 	p := l.draft()
 	l.now = l.begins(p)
 	if p.silent {
-		l.end = l.end.AddDate(0, 0, -l.between(38, 38+p.days/2))
+		l.end = l.end.AddDate(0, 0, -l.between(shortestSilence, p.days-5))
 	}
 	l.ask(p)
 	l.weigh(p)

@@ -29,6 +29,7 @@ type life struct {
 	last   time.Time // of the terms that go on running
 	step   uint64
 	file   *dossier.Dossier // as it was after the last step
+	stale  bool             // the desk of official messages changed it since
 	again  bool             // steps were done before: an interrupted build goes on
 	err    error
 
@@ -118,7 +119,7 @@ func (l *life) wish(who casework.Caller, w casework.Wish) (casework.Done, bool) 
 	w.Key = l.key()
 	last := w.Last
 	w.Last = func(after *dossier.Dossier) ([]dossier.Command, error) {
-		l.file = after
+		l.file, l.stale = after, false
 		if last == nil {
 			return nil, nil
 		}
@@ -176,7 +177,15 @@ func (l *life) refresh() {
 		l.err = wrapped(err, "family %d, step %d: look", l.f.Number, l.step)
 		return
 	}
-	l.file = view.Dossier
+	l.file, l.stale = view.Dossier, false
+}
+
+// clocks gives the terms of the dossier as they are now.
+func (l *life) clocks() []dossier.Clock {
+	if l.stale {
+		l.refresh()
+	}
+	return l.file.Clocks
 }
 
 // born gives the thing that a step brought into being first.
@@ -206,17 +215,19 @@ func (l *life) evening(low, high int) {
 	l.until(day.Midnight().Add(time.Duration(l.between(18*60, 23*60+20)) * time.Minute))
 }
 
-// until moves the time to a moment that lies ahead.
+// until moves the time to a moment that lies ahead, at most to the end.
 func (l *life) until(then time.Time) {
+	if l.over() {
+		return
+	}
 	if !then.After(l.now) {
 		l.soon()
 		return
 	}
-	limit := then
-	if limit.After(l.end) {
-		limit = l.end
+	if then.After(l.end) {
+		then = l.end
 	}
-	l.lapse(limit)
+	l.lapse(then)
 	l.now = then
 }
 
@@ -243,7 +254,7 @@ func (l *life) mark(clock dossier.ID, due time.Time) {
 	_, err := l.maker.office.Do(casework.As(ctx, system()), casework.Wish{
 		Dossier: l.id, Command: dossier.LapseClocks{}, Key: "region/lapse/" + string(clock),
 		Last: func(after *dossier.Dossier) ([]dossier.Command, error) {
-			l.file = after
+			l.file, l.stale = after, false
 			return nil, nil
 		},
 	})
@@ -342,7 +353,7 @@ func (l *life) meet(who casework.Caller, term string) {
 	if l.over() {
 		return
 	}
-	for _, c := range l.file.Clocks {
+	for _, c := range l.clocks() {
 		if c.Term != term || c.On != l.file.Meldingen[0].Melding {
 			continue
 		}

@@ -136,10 +136,11 @@ func (l *life) goals(p plot, parts []dossier.Part) []aim {
 			continue
 		}
 		l.soon()
-		done, ok := l.wish(l.leading(), casework.Wish{
-			Command: dossier.SetGoal{Words: text, Part: part},
-			Typed:   []casework.Typed{{Item: "goal.words", Value: text}},
-		})
+		wish := casework.Wish{Command: dossier.SetGoal{Words: text, Part: part}}
+		if p.depth == 2 { // the meter weighs every value against the whole view: enough for these
+			wish.Typed = []casework.Typed{{Item: "goal.words", Value: text}}
+		}
+		done, ok := l.wish(l.leading(), wish)
 		if ok {
 			aims = append(aims, aim{born(done), part, child})
 		}

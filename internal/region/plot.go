@@ -27,12 +27,17 @@ var (
 	longest   = []int{270, 420, 720}
 	goalsOf   = [][2]int{{1, 1}, {1, 3}, {4, 6}}
 	domainsOf = [][2]int{{1, 1}, {2, 3}, {5, 7}}
-	roundsOf  = []int{1, 2, 4} // evaluations until the end
+	roundsOf  = []int{1, 1, 3} // evaluations until the end
 )
+
+// shortestSilence is how many days nothing was heard of a silent family, at
+// least: after a month the process director sees it.
+const shortestSilence = 32
 
 func (l *life) draft() plot {
 	p := plot{depth: l.depth()}
-	p.days = l.between(2, longest[p.depth])
+	recent := l.Float64()
+	p.days = 2 + int(recent*recent*float64(longest[p.depth])) // more of them asked lately
 	if p.depth == 2 {
 		p.days = l.between(300, longest[2])
 	}
@@ -57,9 +62,10 @@ func (l *life) draft() plot {
 		p.comeback = true
 	}
 	if p.silent || p.noLead {
-		p.days = max(p.days, 50)
+		p.days = max(p.days, l.between(50, 200))
 	}
 	p.days = min(p.days, l.youngest())
+	p.silent = p.silent && p.days >= shortestSilence+10
 	return p
 }
 
@@ -79,7 +85,7 @@ func (l *life) depth() int {
 	switch {
 	case needs.Multi || l.bench() || l.chance(0.025):
 		return 2
-	case len(needs.Youth) > 0 && (needs.Debt || needs.Wmo > 0) || needs.Wmo > 3 || l.chance(0.08):
+	case len(needs.Youth) > 0 && (needs.Debt || needs.Wmo > 0) || needs.Wmo > 3 || l.chance(0.04):
 		return 1
 	}
 	return 0

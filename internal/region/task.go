@@ -47,6 +47,9 @@ func (l *life) tasks(p plot, aims []aim) []*job {
 			n = 2
 		}
 		at := l.IntN(len(list))
+		for p.comeback && len(list[at].Skill) == 0 && slices.ContainsFunc(list, func(t taskRow) bool { return t.Skill != "" }) {
+			at = (at + 1) % len(list) // only an organisation hands a task back
+		}
 		for k := range min(n, len(list)) {
 			if j := l.task(list[(at+k)%len(list)], goal); j != nil {
 				jobs = append(jobs, j)
@@ -125,7 +128,7 @@ func (l *life) involve(j *job, kind string) {
 	c := dossier.Involve{
 		Subject: subject, Called: org.Name, Phone: org.Phone, Role: "partner", Purpose: stand.purpose, Ground: stand.ground,
 		Persons: []dossier.ID{j.part.Person}, Domains: []string{j.part.Domain}, Scope: stand.scope,
-		Valid: nl.Span{From: l.day(0), Until: l.day(l.between(200, 400))},
+		Valid: nl.Span{From: l.day(0), Until: l.day(l.between(740, 900))},
 	}
 	if stand.scope == dossier.ScopeTask {
 		c.Task = j.id
@@ -180,17 +183,17 @@ func (l *life) invite(j *job) {
 	l.do(l.leading(), dossier.Involve{
 		Subject: subject, Called: p.Name.Informal(), Phone: p.Phone, Role: "network", Purpose: "help", Ground: "avg.6.1a",
 		Persons: []dossier.ID{j.part.Person}, Domains: []string{j.part.Domain}, Scope: dossier.ScopeTask, Task: j.id,
-		Valid: nl.Span{From: l.day(0), Until: l.day(l.between(200, 400))},
+		Valid: nl.Span{From: l.day(0), Until: l.day(l.between(740, 900))},
 	})
 }
 
 // work lets the holders work on their tasks for a while.
 func (l *life) work(p plot, jobs []*job, round int) {
 	stuck := p.comeback && round == 0
-	for n := range 2 + round%2 {
+	for range 1 + min(p.depth, 1) {
 		for _, j := range jobs {
 			l.pass(0, max(1, 12/len(jobs)))
-			back := stuck && n == 1 && j.org != ""
+			back := stuck && j.org != "" && (j.state == dossier.TaskTaken || j.state == dossier.TaskBusy)
 			l.move(j, back)
 			stuck = stuck && !back
 		}
@@ -201,16 +204,16 @@ func (l *life) work(p plot, jobs []*job, round int) {
 // move brings a task one step further.
 func (l *life) move(j *job, back bool) {
 	said := words().phrases
+	if back {
+		l.do(j.by, dossier.ReturnTask{Task: j.id, Reason: one(l.dice, said.Returns)})
+		j.state = dossier.TaskBack
+		return
+	}
 	switch j.state {
 	case dossier.TaskAsked:
 		l.do(j.by, dossier.AcceptTask{Task: j.id})
 		j.state = dossier.TaskTaken
 	case dossier.TaskTaken:
-		if back {
-			l.do(j.by, dossier.ReturnTask{Task: j.id, Reason: one(l.dice, said.Returns)})
-			j.state = dossier.TaskBack
-			return
-		}
 		l.do(j.by, dossier.StartTask{Task: j.id})
 		j.state = dossier.TaskBusy
 	case dossier.TaskBusy:
@@ -226,7 +229,7 @@ func (l *life) move(j *job, back bool) {
 // between2 is what happens between the tasks: a note of the lead, a child that
 // speaks for itself.
 func (l *life) between2(p plot, jobs []*job) {
-	if len(jobs) > 0 && l.chance(0.25+0.3*float64(p.depth)) {
+	if len(jobs) > 0 && l.chance(0.15+0.3*float64(p.depth)) {
 		part := one(l.dice, jobs).part
 		l.pass(0, 6)
 		l.do(l.leading(), dossier.WriteNote{Parts: []dossier.Part{part}, Words: one(l.dice, words().notes[part.Domain])})
