@@ -59,7 +59,7 @@ type View struct {
 	// counts what is hidden too, so a door shows Seen instead. Seq of an entry is
 	// its place among the entries of the view.
 	Dossier     *dossier.Dossier
-	Seen        int64  // number of entries in the view: a version that tells nothing of what is hidden
+	Seen        int64  // counts the entries that show or change what shows: a version that tells nothing of what is hidden
 	Phase       string // where the family stands in the work, as far as the asker may know
 	Ask         Ask
 	Role        string     // the strongest role of the asker in this dossier: family, network, worker, lead, partner, director, privacy

@@ -8,26 +8,76 @@ import (
 
 // entries copies the entries that may be read. An entry is shown only when all
 // its parts and its compartment are, and when what it states is shown; Seq
-// becomes the place in the view, so that gaps tell nothing.
+// becomes the place in the view, so that gaps tell nothing. What changes
+// something that is shown counts for Seen, also when the entry itself is not.
 func (r *redaction) entries() {
-	if r.as == roleDirector || r.as == rolePrivacy {
-		return
+	reads := r.as != roleDirector && r.as != rolePrivacy
+	var list []dossier.Entry
+	if reads {
+		list = make([]dossier.Entry, 0, len(r.d.Entries))
 	}
-	list := make([]dossier.Entry, 0, len(r.d.Entries))
 	for i := range r.d.Entries {
 		e := &r.d.Entries[i]
-		body, ok := r.body(e)
-		if !ok {
-			continue
+		var body dossier.Body
+		ok := false
+		if reads {
+			body, ok = r.body(e)
 		}
-		r.shown[e.ID] = true
-		list = append(list, r.trimmed(e, body, int64(len(list)+1)))
+		if ok {
+			r.shown[e.ID] = true
+			list = append(list, r.trimmed(e, body, int64(len(list)+1)))
+		}
+		if ok || r.changes(e) {
+			r.seen++
+			r.out.ChangedAt = e.At
+		}
 	}
 	r.out.Entries = list
-	if n := len(list); n > 0 {
-		r.out.ChangedAt = list[n-1].At
-	}
 	r.views()
+}
+
+// changes tells whether an entry that is not shown changes something that is.
+func (r *redaction) changes(e *dossier.Entry) bool {
+	if _, report := e.Body.(dossier.TaskReported); report {
+		return false
+	}
+	if task, ok := taskOf(e.Body); ok {
+		return r.shown[task]
+	}
+	if clock, ok := clockOf(e.Body); ok {
+		return r.shown[clock]
+	}
+	switch b := e.Body.(type) {
+	case dossier.InvolvementStarted:
+		return r.linked(b.Involvement)
+	case dossier.InvolvementEnded:
+		return r.linked(b.Involvement)
+	case dossier.PersonStated:
+		return r.knows(b.Person)
+	case dossier.LeadAccepted, dossier.LeadCovered, dossier.LeadEnded:
+		return r.record("lead", isReadable)
+	case dossier.PlanAgreed:
+		return r.out.Plan != nil
+	case dossier.WatchSet:
+		return r.out.Watch != nil
+	case dossier.Closed, dossier.Reopened:
+		return r.record("closing", isReadable)
+	case dossier.GoalSet:
+		return r.shown[b.Goal] || r.as == roleDirector
+	case dossier.ConsentGiven:
+		return r.meant(b.For) || b.For.Org != "" && b.For.Org == r.ask.Who.Org
+	}
+	return false
+}
+
+// linked tells whether the asker may know that an involvement is there.
+func (r *redaction) linked(id dossier.ID) bool {
+	for k := range r.d.Involved {
+		if i := &r.d.Involved[k]; i.Involvement == id {
+			return r.decide(actThat, same(r.link(i))).allow
+		}
+	}
+	return false
 }
 
 // trimmed gives an entry without references to what is not shown.

@@ -24,7 +24,7 @@ func (e *Engine) View(d *dossier.Dossier, ask Ask) (*View, error) {
 		Policy: e.version, Until: s.until(),
 	}
 	r := s.redact(v.Role)
-	v.Dossier, v.Seen, v.Phase = r.out, int64(len(r.out.Entries)), r.phase()
+	v.Dossier, v.Seen, v.Phase = r.out, r.seen, r.phase()
 	v.Cells, v.Read = r.cells(), r.read()
 	v.Others, v.Secrets = r.others(), r.secrets()
 	v.May = s.buttons()
@@ -50,6 +50,7 @@ type redaction struct {
 	shown   map[dossier.ID]bool // things and entries that are in the copy
 	grid    []dossier.ID        // persons who have a row in the grid, "" the whole family
 	columns []string            // domains that have a column
+	seen    int64               // entries that show, or change what shows
 }
 
 func (s *scene) redact(role string) *redaction {
@@ -142,9 +143,13 @@ func (r *redaction) knows(person dossier.ID) bool {
 	return slices.ContainsFunc(r.out.Persons, func(p dossier.Person) bool { return p.ID == person })
 }
 
-// phase gives where the family stands; that safety was weighed moves it on only
-// for those who may know.
+// phase gives where the family stands. The municipality's side and the process
+// director know it; to others it is told by what they may read, so that a goal
+// they may not know does not show in it.
 func (r *redaction) phase() string {
+	if !r.gov() && r.as != roleDirector {
+		return r.out.Phase()
+	}
 	d := *r.d
 	if len(r.out.Safety) == 0 {
 		d.Safety = nil
