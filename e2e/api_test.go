@@ -13,9 +13,7 @@ import (
 	"time"
 
 	"eendracht/internal/api"
-	"eendracht/internal/casework"
 	"eendracht/internal/dossier"
-	"eendracht/internal/ijw"
 	"eendracht/internal/nl"
 )
 
@@ -103,7 +101,7 @@ func (s *tale) lookInTheMorning() {
 func (s *tale) oneLead() {
 	noor := s.as(s.story.Noor, "intake")
 	colleague := func(user dossier.ID, name string) string {
-		offer := s.command(noor, "offer-lead", map[string]any{"to": user, "org": s.story.Team, "called": name, "name": name, "phone": "0320-550123"})
+		offer := s.command(noor, "offer-lead", map[string]any{"to": user, "org": s.story.Team, "called": name, "phone": "0320-550123"})
 		return offer.New[0]
 	}
 	offers := []string{colleague(s.story.Sanne, "Sanne de Graaf"), colleague(s.story.Youssef, "Youssef El Idrissi")}
@@ -111,7 +109,9 @@ func (s *tale) oneLead() {
 	statuses := make([]int, 2)
 	var both sync.WaitGroup
 	for i := range callers {
-		both.Go(func() { statuses[i] = status(callers[i], "/dossiers/"+s.dossier+"/accept-lead", fmt.Sprintf(`{"offer":%q}`, offers[i])) })
+		both.Go(func() {
+			statuses[i] = status(callers[i], "/dossiers/"+s.dossier+"/accept-lead", fmt.Sprintf(`{"offer":%q}`, offers[i]))
+		})
 	}
 	both.Wait()
 	slices.Sort(statuses)
@@ -157,7 +157,9 @@ func (s *tale) drawTheFamily() {
 	}
 	s.check(len(v.Custody) == 3, "custody of three children: %+v", v.Custody)
 	s.check(len(v.Secret) > 0, "the secret address is not marked")
-	granny := s.command(sanne, "state-person", map[string]any{"name": map[string]any{"given": "Hatice", "family": "Yıldız"}, "network": true, "source": "worker"})
+	granny := s.command(sanne, "state-person", map[string]any{
+		"name": map[string]any{"given": "Hatice", "family": "Yıldız"}, "phone": s.phoneOf(s.story.Hatice), "network": true, "source": "worker",
+	})
 	s.people["Hatice"] = granny.New[0]
 	for _, open := range []struct{ person, domain, reason string }{
 		{"", "money", "Er zijn huurschulden en de post blijft dicht."},
@@ -173,37 +175,13 @@ func (s *tale) drawTheFamily() {
 
 // join gives the family members and the grandmother their place.
 func (s *tale) join(sanne caller) {
-	day := nl.On(time.Now())
-	for _, member := range []struct {
-		name string
-		user dossier.ID
-		role string
-	}{
-		{"Elif", s.story.Elif, "family"}, {"Esra", s.story.Esra, "family"}, {"Jeroen", s.story.Jeroen, "family"}, {"Hatice", s.story.Hatice, "network"},
-	} {
-		body := map[string]any{
-			"subject": map[string]any{"user": member.user, "person": s.people[member.name]}, "called": member.name, "name": member.name, "role": member.role,
-			"purpose": "own", "ground": "avg.15", "scope": "parts", "persons": []string{s.people[member.name]},
-			"valid": map[string]any{"from": day, "until": day.AddDays(365)},
-		}
-		if member.role == "network" {
-			body["purpose"], body["scope"], body["ground"] = "help", "task", networkGround
-			delete(body, "persons")
-		}
-		s.command(sanne, "involve", body)
+	for _, name := range []string{"Elif", "Esra", "Jeroen", "Hatice"} {
+		var out api.Result
+		sanne.call("POST", "/dossiers/"+s.dossier+"/invitations", map[string]any{"person": s.people[name]}, http.StatusOK, &out)
 	}
-}
-
-// networkGround and the others are grounds of package statute.
-const (
-	networkGround = "avg.6.1e.task"
-	taskGround    = "avg.6.1e.task"
-)
-
-func TestTheReferenceDataIsNamed(t *testing.T) {
-	if _, err := os.Stat(shared("ijw")); err != nil {
-		t.Skipf("reference data not found: %v", err)
-	}
+	// The grandmother helps because the mother wants it: her consent is the ground.
+	consent := map[string]any{"person": s.people["Fatma"], "matter": "share", "for": map[string]any{"person": s.people["Hatice"]}}
+	s.command(s.as(s.story.Fatma, "own"), "give-consent", consent)
 }
 
 func shared(parts ...string) string {
@@ -236,5 +214,11 @@ func validates(t *testing.T, schema string, message []byte) {
 	}
 }
 
-var _ = casework.Reused
-var _ = ijw.Jeugdwet
+func (s *tale) phoneOf(user dossier.ID) string {
+	for _, p := range s.story.People {
+		if p.User == user {
+			return p.Profile.Phone
+		}
+	}
+	return ""
+}

@@ -7,6 +7,8 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"reflect"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -63,6 +65,7 @@ func New(p Parts) (http.Handler, error) {
 
 func config(version string) huma.Config {
 	c := huma.DefaultConfig("Eendracht", "1.0.0")
+	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	c.OpenAPI.Info.Description = "One family, one plan, one dossier. Every request states its purpose; every answer is what this caller may see for that purpose now, and leaves a look that the family can read. Build " + version + "."
 	c.OpenAPI.Info.License = &huma.License{Name: "EUPL-1.2", Identifier: "EUPL-1.2"}
 	c.OpenAPI.Info.Contact = &huma.Contact{Name: "Eendracht"}
@@ -76,6 +79,19 @@ func config(version string) huma.Config {
 	}
 	c.Security = []map[string][]string{{"bearer": {}}}
 	return c
+}
+
+// schemaName names a type in the document. What a command says has its own
+// names, so that it does not clash with what an answer says.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if strings.HasSuffix(t.PkgPath(), "internal/dossier") {
+		return "Say" + name
+	}
+	return name
 }
 
 // secure sets the headers that every answer of the API carries.

@@ -108,14 +108,14 @@ func allocation(a dossier.Allocation) Allocation {
 
 // Entry is one line of the log, as far as the caller may read it.
 type Entry struct {
-	ID    string       `json:"id"`
-	Seq   int64        `json:"seq" doc:"Place among the entries of the view."`
-	At    string       `json:"at" format:"date-time"`
-	Kind  string       `json:"kind"`
-	By    string       `json:"by"`
-	Role  string       `json:"role,omitempty"`
-	Parts []Part       `json:"parts,omitempty"`
-	Body  dossier.Body `json:"body" doc:"What was stated, per kind."`
+	ID    string `json:"id"`
+	Seq   int64  `json:"seq" doc:"Place among the entries of the view."`
+	At    string `json:"at" format:"date-time"`
+	Kind  string `json:"kind"`
+	By    string `json:"by"`
+	Role  string `json:"role,omitempty"`
+	Parts []Part `json:"parts,omitempty"`
+	Body  any    `json:"body" doc:"What was stated, per kind."`
 }
 
 func entry(e dossier.Entry) Entry {

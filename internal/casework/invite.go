@@ -42,11 +42,11 @@ func (o *Office) accountNames(bsn, phone string) []string {
 // Conflict when no account belongs to who they are.
 func (o *Office) Invite(ctx context.Context, id, person dossier.ID, key string) (Done, error) {
 	const op = "casework.Invite"
-	view, err := o.Open(ctx, id)
+	whole, err := o.whole(ctx, id)
 	if err != nil {
 		return Done{}, err
 	}
-	p, ok := view.Dossier.Person(person)
+	p, ok := whole.Person(person)
 	if !ok {
 		return Done{}, fault.New(fault.NotFound, op, "")
 	}
@@ -61,8 +61,7 @@ func (o *Office) Invite(ctx context.Context, id, person dossier.ID, key string) 
 		Domains: []string{"*"}, Valid: nl.Span{From: day, Until: day.AddDays(invited)},
 	}
 	if p.Network {
-		place.Role, place.Purpose, place.Ground, place.Scope = "network", "help", "avg.6.1a", dossier.ScopeTask
-		place.Persons, place.Domains = nil, nil
+		place.Role, place.Purpose, place.Ground = "network", "help", "avg.6.1a" // of parts only their own; tasks come with being held
 	}
 	return o.Do(ctx, Wish{Dossier: id, Command: place, Key: key})
 }

@@ -2,6 +2,8 @@ package casework
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"eendracht/internal/access"
 	"eendracht/internal/dossier"
@@ -40,12 +42,56 @@ func (o *Office) meter(ctx context.Context, caller Caller, ask access.Ask, w Wis
 			held = dossier.Held(view.Dossier)
 		}
 	}
-	for _, t := range w.Typed {
+	for _, t := range identified(held, w.Typed) {
 		count(&m, held, t)
 	}
 	if err := o.Store.Count(ctx, m); err != nil {
 		o.Log.WarnContext(ctx, "retype meter out of reach", "err", err)
 	}
+}
+
+// nobody stands for a person whom the dossier does not hold yet.
+const nobody dossier.ID = "-"
+
+// identified says whom values about an unnamed person are about: the person of
+// whom everything typed is held already, for that one was stated twice; else
+// someone new, who may well share a surname with the family.
+func identified(held []dossier.Item, typed []Typed) []Typed {
+	who := nobody
+	for _, h := range held {
+		if h.Person != "" && twin(held, typed, h.Person) {
+			who = h.Person
+			break
+		}
+	}
+	out := slices.Clone(typed)
+	for i, t := range out {
+		if t.Person == "" && personal(t.Item) {
+			out[i].Person = who
+		}
+	}
+	return out
+}
+
+// twin tells whether everything typed about an unnamed person is held of this one.
+func twin(held []dossier.Item, typed []Typed, person dossier.ID) bool {
+	same := 0
+	for _, t := range typed {
+		if t.Person != "" || !strings.HasPrefix(t.Item, "person.") {
+			continue
+		}
+		t.Person = person
+		if !isHeld(held, t) {
+			return false
+		}
+		same++
+	}
+	return same > 0
+}
+
+// personal tells whether a data item is about one person.
+func personal(item string) bool {
+	return strings.HasPrefix(item, "person.") || strings.HasPrefix(item, "contact.") || strings.HasPrefix(item, "address.")
 }
 
 func count(m *store.Meter, held []dossier.Item, t Typed) {
