@@ -63,7 +63,7 @@ func (r *redaction) changes(e *dossier.Entry) bool {
 	case dossier.Closed, dossier.Reopened:
 		return r.record("closing", isReadable)
 	case dossier.GoalSet:
-		return r.shown[b.Goal] || r.as == roleDirector
+		return r.shown[b.Goal] || r.as == roleDirector && b.Goal == r.d.Goals[0].Goal // the first moves the phase
 	case dossier.ConsentGiven:
 		return r.meant(b.For) || b.For.Org != "" && b.For.Org == r.ask.Who.Org
 	}
