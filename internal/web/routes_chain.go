@@ -2,5 +2,15 @@ package web
 
 // chainRoutes are the pages of this part of the house; each action has a file of its own.
 func (h *house) chainRoutes() []route {
-	return []route{}
+	return []route{
+		{pattern: "GET /case/{dossier}/decide/{task}", purpose: "decision", flow: "web.decide", handle: (*house).decision},
+		{pattern: "POST /case/{dossier}/decide/{task}", purpose: "decision", flow: "web.decide", handle: (*house).decide},
+		{pattern: "GET /case/{dossier}/chain", flow: "web.chain", handle: (*house).chainPage},
+		{pattern: "GET /case/{dossier}/messages/{message}", flow: "web.chain", handle: (*house).messageFile},
+		{pattern: "GET /task/{dossier}/{task}", flow: "web.task", handle: (*house).partnerTask},
+		{pattern: "POST /task/{dossier}/{task}", flow: "web.task", handle: (*house).holdTask},
+		{pattern: "GET /partner/{dossier}", flow: "web.partner", handle: (*house).partnerCase},
+		{pattern: "GET /messages", purpose: "allocation", flow: "web.messages", handle: (*house).messagesPage},
+		{pattern: "POST /messages", purpose: "allocation", flow: "web.messages", max: maxMessage, handle: (*house).receive},
+	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strconv"
@@ -25,6 +26,7 @@ type route struct {
 	purpose string // of package statute; "" takes the asker's own (see purposeOf)
 	flow    string
 	open    bool
+	max     int64 // the most that it may be sent, in bytes; 0 is maxForm
 	handle  func(*house, *visit) error
 }
 
@@ -43,7 +45,7 @@ type visit struct {
 
 func (h *house) serve(rt route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		r.Body = http.MaxBytesReader(w, r.Body, cmp.Or(rt.max, maxForm))
 		v, err := h.visit(w, r, rt)
 		if err == nil {
 			err = rt.handle(h, v)
