@@ -4,65 +4,28 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"sync"
-	"sync/atomic"
-	"time"
 
 	"eendracht/internal/fault"
 )
 
-// patience is how long a caller waits for a group to become durable. A disk
-// that hangs must not hang everyone who reads: no row, no view, but an answer.
-const patience = 1500 * time.Millisecond
-
-// groupMost is how many jobs share one commit at most.
-const groupMost = 512
-
 // group is the one writer of a SQLite file. Jobs that wait together share one
 // durable commit; each has a savepoint, so that one that fails fails alone.
 type group struct {
+	line
 	c     *sqliteTx
-	queue chan *job
 	known *versions
-	gone  chan struct{}
 	over  chan struct{}
-	end   sync.Once
+
+	looks   []*job         // of the group under way
+	refused map[*job]error // of the group under way
 }
-
-// job is one change that waits to be written: a look, or a function.
-type job struct {
-	change func(tx) error // nil for a look
-	look   Look
-	stamp  Stamp
-	taken  atomic.Int32
-	timer  *time.Timer
-	done   chan error
-}
-
-// A job waits until the group takes it or its caller gives it up.
-const (
-	jobWaits = iota
-	jobTaken
-	jobGivenUp
-)
-
-var (
-	errClosed = errors.New("the archive is closed")
-	errHangs  = errors.New("the archive did not answer in time")
-)
 
 // newGroup starts the writer of a connection.
 func newGroup(c *sqliteTx, known *versions) *group {
-	g := &group{c: c, queue: make(chan *job, 2*groupMost), known: known, gone: make(chan struct{}), over: make(chan struct{})}
+	g := &group{line: newLine(), c: c, known: known, over: make(chan struct{}), refused: map[*job]error{}}
 	go g.run()
 	return g
 }
-
-var jobs = sync.Pool{New: func() any {
-	t := time.NewTimer(time.Hour)
-	t.Stop()
-	return &job{timer: t, done: make(chan error, 1)}
-}}
 
 // do runs a change in the next group. After an error that is not a refusal by
 // the change itself the outcome is unknown: try again with the same key.
@@ -73,113 +36,55 @@ func (g *group) do(ctx context.Context, op string, change func(tx) error) error 
 	return trouble(op, err)
 }
 
-// wait queues a job and waits until it is durable, refused, or given up.
-func (g *group) wait(ctx context.Context, j *job) (Stamp, error) {
-	if err := ctx.Err(); err != nil {
-		return Stamp{}, err
-	}
-	j.taken.Store(jobWaits)
-	j.timer.Reset(patience)
-	err := errHangs
-	select {
-	case g.queue <- j:
-	case <-g.gone:
-		return Stamp{}, errClosed
-	case <-ctx.Done():
-		return Stamp{}, ctx.Err()
-	case <-j.timer.C:
-		return Stamp{}, err
-	}
-	select {
-	case err = <-j.done:
-		stamp := j.stamp
-		j.timer.Stop()
-		j.change, j.look, j.stamp = nil, Look{}, Stamp{}
-		jobs.Put(j)
-		return stamp, err
-	case <-ctx.Done():
-		err = ctx.Err()
-	case <-j.timer.C:
-	case <-g.gone:
-		err = errClosed
-	}
-	j.taken.CompareAndSwap(jobWaits, jobGivenUp) // if it was taken, it may become durable all the same
-	return Stamp{}, err
-}
-
 // run writes groups until the queue closes.
 func (g *group) run() {
 	defer close(g.over)
 	batch := make([]*job, 0, groupMost)
 	for {
-		select {
-		case first := <-g.queue:
-			batch = append(batch[:0], first)
-		case <-g.gone:
+		if batch = g.next(batch[:0]); len(batch) == 0 {
 			return
 		}
-		batch = g.gather(batch)
 		g.commit(batch)
 	}
 }
 
-// gather takes what waits beside the first job.
-func (g *group) gather(batch []*job) []*job {
-	for len(batch) < groupMost {
-		select {
-		case j := <-g.queue:
-			batch = append(batch, j)
-		default:
-			return batch
-		}
-	}
-	return batch
-}
-
 // commit writes one group and answers everyone in it.
 func (g *group) commit(batch []*job) {
-	live := batch[:0]
-	for _, j := range batch {
-		if j.taken.CompareAndSwap(jobWaits, jobTaken) {
-			live = append(live, j)
-		}
-	}
-	if len(live) == 0 {
-		return
-	}
-	refused := make([]error, len(live))
-	err := g.together(live, refused)
+	clear(g.refused)
+	err := g.together(batch)
 	if err != nil {
 		g.known.forget()
 	}
-	for i, j := range live {
+	for _, j := range batch {
 		if err != nil {
 			j.done <- err
 		} else {
-			j.done <- refused[i]
+			j.done <- g.refused[j]
 		}
 	}
 }
 
 // together runs the jobs in one transaction. What it returns failed for all;
-// refused holds what failed for one.
-func (g *group) together(live []*job, refused []error) error {
+// g.refused holds what failed for one.
+func (g *group) together(live []*job) error {
 	if err := g.c.begin(); err != nil {
 		return err
 	}
-	var looks []*job
-	for i, j := range live {
+	g.looks = g.looks[:0]
+	for _, j := range live {
 		if j.change == nil {
-			looks = append(looks, j)
+			g.looks = append(g.looks, j)
 			continue
 		}
 		err := g.c.alone(j.change)
 		if err != nil && fault.Of(err) == fault.Internal && !isRefusal(err) {
 			return errors.Join(err, g.c.rollback())
 		}
-		refused[i] = err
+		if err != nil {
+			g.refused[j] = err
+		}
 	}
-	if err := g.writeLooks(looks, live, refused); err != nil {
+	if err := g.writeLooks(g.looks, g.refused); err != nil {
 		return errors.Join(err, g.c.rollback())
 	}
 	if err := g.c.commit(); err != nil {
@@ -195,28 +100,29 @@ func isRefusal(err error) bool {
 }
 
 // writeLooks writes the looks of a group in as few statements as can be, and
-// stamps each with its dossier's version. When one is refused, all are written
-// one by one, to know which.
-func (g *group) writeLooks(looks, live []*job, refused []error) error {
-	if len(looks) == 0 {
-		return nil
-	}
-	err := g.c.alone(func(tx) error { return g.c.looks(looks) })
-	if err != nil && !isRefusal(err) {
-		return err
-	}
-	if err != nil {
-		for i, j := range live {
-			if j.change != nil {
-				continue
-			}
-			refused[i] = g.c.alone(func(tx) error { return g.c.looks([]*job{j}) })
-			if refused[i] != nil && !isRefusal(refused[i]) {
-				return refused[i]
+// stamps each with its dossier's version. A statement that is refused leaves
+// nothing of itself; its looks are then written one by one, to know which it is.
+func (g *group) writeLooks(looks []*job, refused map[*job]error) error {
+	for rest := looks; len(rest) > 0; {
+		n := lookChunk(len(rest))
+		err := g.c.looks(rest[:n])
+		if err != nil && !isRefusal(err) {
+			return err
+		}
+		if err != nil {
+			for _, j := range rest[:n] {
+				if err := g.c.looks([]*job{j}); err != nil {
+					if !isRefusal(err) {
+						return err
+					}
+					refused[j] = err
+				}
 			}
 		}
+		rest = rest[n:]
 	}
 	for _, j := range looks {
+		var err error
 		if j.stamp, err = g.c.stamp(&j.look); err != nil {
 			return err
 		}
@@ -226,6 +132,6 @@ func (g *group) writeLooks(looks, live []*job, refused []error) error {
 
 // close ends the writer after the group that is under way.
 func (g *group) close() {
-	g.end.Do(func() { close(g.gone) })
+	g.leave()
 	<-g.over
 }

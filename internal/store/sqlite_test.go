@@ -22,3 +22,5 @@ func openSQLite(t testing.TB) store.Store {
 }
 
 func TestConformanceOnSQLite(t *testing.T) { storetest.Run(t, openSQLite) }
+
+func BenchmarkSQLite(b *testing.B) { storetest.Bench(b, openSQLite) }

@@ -129,21 +129,24 @@ var lookTexts = func() map[int]string {
 	return texts
 }()
 
-// looks inserts looks in as few statements as the sizes allow.
-func (t *sqliteTx) looks(jobs []*job) error {
+// lookChunk gives how many of n looks go into one statement.
+func lookChunk(n int) int {
 	for _, size := range lookSizes {
-		for len(jobs) >= size {
-			t.args = t.args[:0]
-			for _, j := range jobs[:size] {
-				t.args = lookArgs(j.look, t.args)
-			}
-			if _, err := t.exec(lookTexts[size], t.args...); err != nil {
-				return err
-			}
-			jobs = jobs[size:]
+		if size <= n {
+			return size
 		}
 	}
-	return nil
+	return 0
+}
+
+// looks inserts as many looks as lookChunk gave, in one statement.
+func (t *sqliteTx) looks(jobs []*job) error {
+	t.args = t.args[:0]
+	for _, j := range jobs {
+		t.args = lookArgs(j.look, t.args)
+	}
+	_, err := t.exec(lookTexts[len(jobs)], t.args...)
+	return err
 }
 
 // stamp gives the version of a look's dossier and the epoch, as this
