@@ -385,3 +385,10 @@ func (v *visit) dayParts(name string) (nl.Date, *fault.Field) {
 	}
 	return date, nil
 }
+
+// span reads two days as a period; a wrong one is a finding beside its field.
+func (v *visit) span(from, until string) (nl.Span, error) {
+	first, wrong1 := v.day(from)
+	last, wrong2 := v.day(until)
+	return nl.Span{From: first, Until: last}, wrongDays("web.span", wrong1, wrong2)
+}

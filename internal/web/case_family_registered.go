@@ -1,0 +1,37 @@
+package web
+
+import (
+	"eendracht/internal/access"
+	"eendracht/internal/fault"
+	"eendracht/internal/web/look"
+)
+
+// registerForm asks the population register for the family of whoever it knows by BSN.
+func (h *house) registerForm(v *visit, view *access.View) (look.Form, bool) {
+	for _, p := range view.Dossier.Persons {
+		if p.BSN != "" {
+			return look.Form{
+				Action: caseURL(view.Dossier.ID, tabFamily, "registered"), Fields: []look.Field{{Kind: look.Hidden, Name: "person", Value: string(p.ID)}},
+				Button: look.Button{Text: v.say.Say("web.family.register"), About: v.personName(view, p.ID)},
+			}, true
+		}
+	}
+	return look.Form{}, false
+}
+
+// takeRegistered takes over what the register knows: nobody types it again.
+func (h *house) takeRegistered(v *visit) error {
+	view, err := h.openCase(v)
+	if err != nil {
+		return err
+	}
+	_, err = h.Office.TakeRegistered(v.ctx, view.Dossier.ID, v.id("person"), h.Registry)
+	back := caseURL(view.Dossier.ID, tabFamily)
+	switch key, _ := fault.Message(err); {
+	case fault.Is(err, fault.Conflict) && key == "casework.registry.nothing":
+		return h.see(v, back, "web.family.register.nothing") // no failure: there was nothing new
+	case err != nil:
+		return err
+	}
+	return h.see(v, back, "web.family.register.done")
+}
