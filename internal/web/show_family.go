@@ -14,8 +14,8 @@ import (
 	"eendracht/internal/web/picture"
 )
 
-// whenLayout is how the dossier writes the local time of an appointment.
-const whenLayout = "2006-01-02T15:04"
+// appointmentLayout is how the dossier writes the local time of an appointment.
+const appointmentLayout = "2006-01-02T15:04"
 
 // familyTitle names the family as its own pages do: "Gezin De Vries-Yıldız".
 func (v *visit) familyTitle(d *dossier.Dossier) string {
@@ -57,18 +57,18 @@ func (v *visit) dayWords(day nl.Date) string {
 	return v.days.Near(day)
 }
 
-// appointment gives when an appointment is; ok is false for a task without a time.
-func appointment(t dossier.Task) (at time.Time, ok bool) {
+// appointmentAt gives when an appointment is; ok is false for a task without a time.
+func appointmentAt(t dossier.Task) (at time.Time, ok bool) {
 	if t.When == "" {
 		return time.Time{}, false
 	}
-	at, err := time.ParseInLocation(whenLayout, t.When, nl.Amsterdam)
+	at, err := time.ParseInLocation(appointmentLayout, t.When, nl.Amsterdam)
 	return at, err == nil
 }
 
 // familyWhen says by when a task must be done, or when the appointment is.
 func (v *visit) familyWhen(t dossier.Task) string {
-	if at, ok := appointment(t); ok {
+	if at, ok := appointmentAt(t); ok {
 		return v.say.Say("webfamily.task.at", "day", v.dayWords(nl.On(at)), "time", v.days.Clock(at))
 	}
 	switch {
@@ -166,8 +166,8 @@ func (v *visit) whereIs(view *access.View, p dossier.Part) string {
 	return v.domain(p.Domain) + " · " + who
 }
 
-// listed joins words as a person says them: "Geld, Wonen en School".
-func (v *visit) listed(words []string) string {
+// familyList joins words as a person says them: "Geld, Wonen en School".
+func (v *visit) familyList(words []string) string {
 	words = slices.Compact(words)
 	if len(words) < 2 {
 		return strings.Join(words, "")
@@ -185,7 +185,7 @@ func (v *visit) domainsOf(codes []string) string {
 	for _, code := range codes {
 		words = append(words, v.domain(code))
 	}
-	return v.listed(words)
+	return v.familyList(words)
 }
 
 // personsOf names persons; Every is everybody, the empty one the whole family.
@@ -204,22 +204,23 @@ func (v *visit) personsOf(view *access.View, ids []dossier.ID) string {
 			words = append(words, v.whoIs(view, id))
 		}
 	}
-	return v.listed(words)
+	return v.familyList(words)
 }
 
-// euros says an amount of cents in whole euros when it has no cents.
-func euros(cents int) string {
-	if cents%100 == 0 {
-		return "€\u00a0" + thousands(cents/100)
+// euros says an amount of cents, without the cents when there are none.
+func (v *visit) euros(cents int) string {
+	point, comma := ".", ","
+	if v.say.Lang() != "nl" {
+		point, comma = ",", "."
 	}
-	return fmt.Sprintf("€\u00a0%s,%02d", thousands(cents/100), cents%100)
-}
-
-func thousands(n int) string {
-	if n < 1000 {
-		return strconv.Itoa(n)
+	whole := strconv.Itoa(cents / 100)
+	if n := len(whole); n > 3 {
+		whole = whole[:n-3] + point + whole[n-3:]
 	}
-	return fmt.Sprintf("%d.%03d", n/1000, n%1000)
+	if cents%100 != 0 {
+		whole += fmt.Sprintf("%s%02d", comma, cents%100)
+	}
+	return "€\u00a0" + whole
 }
 
 // addressLine writes an address on one line, the postcode with its space.

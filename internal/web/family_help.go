@@ -1,0 +1,253 @@
+package web
+
+import (
+	"net/http"
+
+	"eendracht/internal/access"
+	"eendracht/internal/casework"
+	"eendracht/internal/dossier"
+	"eendracht/internal/fault"
+	"eendracht/internal/nl"
+	"eendracht/internal/store"
+	"eendracht/internal/web/look"
+)
+
+// helpBody is what family-help.html shows: the question in the night.
+type helpBody struct {
+	Head   look.PageHead
+	Danger look.Alert
+	Form   look.Form
+	Known  []look.Fact // what nobody has to type
+	Team   *look.Contact
+	Rights []look.Disclosure
+	Empty  *look.Empty
+}
+
+// helpPage asks a resident what is going on; staff and whoever is not signed in
+// read how asking for help works.
+func (h *house) helpPage(v *visit) error {
+	if !v.known || v.signed.User.Kind != access.Citizen {
+		return h.showHelpFirst(v)
+	}
+	return h.showHelp(v, nil)
+}
+
+// asker is who asks for help, and the team that will read it.
+type asker struct {
+	profile casework.Profile
+	team    store.Org
+	family  dossier.ID // the dossier of their own family; "" when there is none
+}
+
+// asking looks up what is known of the signed-in resident, so that they type nothing of it.
+func (h *house) asking(v *visit) (asker, error) {
+	profile, err := h.Office.Profile(v.ctx)
+	if err != nil {
+		return asker{}, err
+	}
+	team, err := h.Office.TeamOf(v.ctx, profile.Municipality)
+	if err != nil {
+		return asker{}, err
+	}
+	who := asker{profile: profile, team: team}
+	families, err := h.Office.Families(v.ctx, casework.FamilyAsk{})
+	if err != nil {
+		return asker{}, err
+	}
+	for _, family := range families.Items {
+		if family.Role == "family" && who.family == "" {
+			who.family = family.Dossier
+		}
+	}
+	return who, nil
+}
+
+func (h *house) showHelp(v *visit, failed error) error {
+	who, err := h.asking(v)
+	if fault.Is(err, fault.NotFound) {
+		return h.showHelpless(v)
+	}
+	if err != nil {
+		return err
+	}
+	body := v.helpBody(who)
+	body.Form.Fields = append(body.Form.Fields, h.hidden(v, 0)...)
+	body.Form = body.Form.With(failed, v.say)
+	page := h.page(v, body.Head.Title, body)
+	return h.show(v, formStatus(failed), "family-help", page)
+}
+
+// helpBody asks only the words and what threatens; the rest is known.
+func (v *visit) helpBody(who asker) helpBody {
+	title := v.say.Say("webfamily.help.title")
+	if who.family != "" {
+		title = v.say.Say("webfamily.help.again")
+	}
+	return helpBody{
+		Head:   look.PageHead{Title: title, Text: v.say.Say("webfamily.help.text")},
+		Danger: v.danger(),
+		Form:   v.helpForm(),
+		Known:  v.knownFacts(who.profile),
+		Team:   &look.Contact{Name: who.team.Name, Tel: who.team.Phone, Note: v.say.Say("webfamily.help.reads"), Face: look.Face{Initials: "WT"}},
+		Rights: v.supportRights(),
+	}
+}
+
+func (v *visit) helpForm() look.Form {
+	threats := []look.Option{}
+	for _, code := range []string{"eviction", "utilities", "insurance", "no"} {
+		threats = append(threats, look.Option{Value: code, Text: v.say.Say("webfamily.help.threat." + code)})
+	}
+	return look.Form{Action: "/help", Button: look.Button{Text: v.say.Say("webfamily.help.send")}, Fields: []look.Field{
+		{Kind: look.Words, Name: "words", Label: v.say.Say("webfamily.help.words"), Hint: v.say.Say("webfamily.help.words.hint"), Large: true, Rows: 7, MaxLength: 5000, Value: v.value("words")},
+		{Kind: look.Radios, Name: "threat", Label: v.say.Say("webfamily.help.threat"), Hint: v.say.Say("webfamily.help.threat.hint"), Options: threats, Optional: true, Value: v.value("threat")},
+		{Kind: look.Checkbox, Name: "children", Label: v.say.Say("webfamily.help.children"), Optional: true, Value: v.value("children")},
+	}}
+}
+
+// knownFacts shows what the register and the sign-in told, with its source.
+func (v *visit) knownFacts(p casework.Profile) []look.Fact {
+	brp, signin := v.say.Say("webfamily.from.brp"), v.say.Say("webfamily.from.signin")
+	var facts []look.Fact
+	add := func(key, value, from string) {
+		if value != "" {
+			facts = append(facts, look.Fact{Term: v.say.Say(key), Text: value, Note: from})
+		}
+	}
+	add("webfamily.me.name", p.Name.Full(), brp)
+	if !p.Birth.IsZero() {
+		add("webfamily.me.birth", v.days.Full(p.Birth), brp)
+	}
+	address := addressLine(p.Address)
+	if address != "" && p.Secret {
+		address += " · " + v.say.Say("webfamily.me.secret")
+	}
+	add("webfamily.me.address", address, brp)
+	add("webfamily.me.phone", p.Phone, signin)
+	return facts
+}
+
+// danger says first of all what to do when waiting is not possible.
+func (v *visit) danger() look.Alert {
+	return look.Alert{Tone: look.Late, Text: v.say.Say("webfamily.help.danger")}
+}
+
+// supportRights offers the free independent supporter and the own plan (Wmo
+// 2015 art. 2.3.2 lid 2 and 3; Jeugdwet art. 4.1.2).
+func (v *visit) supportRights() []look.Disclosure {
+	return []look.Disclosure{
+		{Summary: v.say.Say("webfamily.supporter"), Text: []string{v.say.Say("webfamily.supporter.text"), v.say.Say("webfamily.supporter.how")}},
+		{Summary: v.say.Say("webfamily.ownplan"), Text: []string{v.say.Say("webfamily.ownplan.text"), v.say.Say("webfamily.ownplan.how")}},
+	}
+}
+
+// showHelpless tells a resident of whom the register knows nothing whom to call.
+func (h *house) showHelpless(v *visit) error {
+	body := helpBody{
+		Head:   look.PageHead{Title: v.say.Say("webfamily.help.title")},
+		Danger: v.danger(),
+		Empty:  &look.Empty{Title: v.say.Say("webfamily.help.unknown"), Text: v.say.Say("webfamily.help.unknown.text")},
+		Rights: v.supportRights(),
+	}
+	return h.show(v, http.StatusOK, "family-help", h.page(v, body.Head.Title, body))
+}
+
+// showHelpFirst explains asking for help to whoever cannot do it here and now.
+func (h *house) showHelpFirst(v *visit) error {
+	body := helpBody{
+		Head:   look.PageHead{Title: v.say.Say("webfamily.help.title"), Text: v.say.Say("webfamily.help.how")},
+		Danger: v.danger(),
+		Empty: &look.Empty{
+			Title: v.say.Say("webfamily.help.signin"), Text: v.say.Say("webfamily.help.signin.text"),
+			Button: &look.Button{Text: v.say.Say("webfamily.help.signin.button"), URL: "/signin?to=/help"},
+		},
+		Rights: v.supportRights(),
+	}
+	if v.known {
+		body.Head.Text = v.say.Say("webfamily.help.staff")
+		body.Empty = &look.Empty{
+			Title: v.say.Say("webfamily.help.staff.title"), Text: v.say.Say("webfamily.help.staff.text"),
+			Button: &look.Button{Text: v.say.Say("webfamily.help.staff.button"), URL: "/"},
+		}
+	}
+	page := h.page(v, body.Head.Title, body)
+	page.Narrow, page.Family = true, !v.known
+	return h.show(v, http.StatusOK, "family-help", page)
+}
+
+// askHelp sends the question: a new dossier, or one more question in the own family's.
+func (h *house) askHelp(v *visit) error {
+	who, err := h.asking(v)
+	if err != nil {
+		return err
+	}
+	done, err := h.Office.Do(v.ctx, v.plea(who))
+	if mendable(err) {
+		return h.showHelp(v, err)
+	}
+	if err != nil {
+		return err
+	}
+	melding, err := h.lastMelding(v, done.Dossier)
+	if err != nil {
+		return err
+	}
+	return h.see(v, planURL(done.Dossier, "asked", string(melding)), "")
+}
+
+// plea turns the form into the command. What the register told counts as reused:
+// nobody typed it.
+func (v *visit) plea(who asker) casework.Wish {
+	laws := []string{"wmo"}
+	if v.value("children") != "" {
+		laws = append(laws, "jw")
+	}
+	threat := v.value("threat")
+	if threat == "no" {
+		threat = ""
+	}
+	words := v.typed("melding.words", "words", "")
+	if who.family != "" {
+		return v.wish(who.family, dossier.AskAgain{Words: v.value("words"), Channel: "web", Laws: laws, Threat: threat}, words)
+	}
+	p := who.profile
+	return v.wish("", dossier.AskHelp{
+		Municipality: p.Municipality, Team: who.team.ID, TeamName: who.team.Name, TeamPhone: who.team.Phone,
+		Me: p.Person(), Words: v.value("words"), Channel: "web", Laws: laws, Threat: threat,
+	}, append(profileTyped(p), words)...)
+}
+
+func profileTyped(p casework.Profile) []casework.Typed {
+	var typed []casework.Typed
+	for _, t := range []struct{ item, value string }{
+		{"person.family", p.Name.Family}, {"person.given", p.Name.Given}, {"person.birth", birthText(p.Birth)}, {"person.bsn", p.BSN},
+		{"contact.phone", p.Phone}, {"address.postcode", p.Address.Postcode},
+	} {
+		if t.value != "" {
+			typed = append(typed, casework.Typed{Item: t.item, Value: t.value, How: casework.Reused})
+		}
+	}
+	return typed
+}
+
+func birthText(d nl.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.String()
+}
+
+// lastMelding gives the newest request for help of the signed-in person.
+func (h *house) lastMelding(v *visit, id dossier.ID) (dossier.ID, error) {
+	view, err := h.Office.Open(v.ctx, id)
+	if err != nil {
+		return "", err
+	}
+	melding := dossier.ID("")
+	for _, m := range view.Dossier.Meldingen {
+		if m.From == view.Me {
+			melding = m.Melding
+		}
+	}
+	return melding, nil
+}

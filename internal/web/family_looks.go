@@ -1,0 +1,73 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+
+	"eendracht/internal/access"
+	"eendracht/internal/casework"
+	"eendracht/internal/web/look"
+)
+
+// looksBody is what family-looks.html shows: who looked when, why, on which ground.
+type looksBody struct {
+	Trail []look.Link
+	Head  look.PageHead
+	Seen  []seenLook
+	Empty *look.Empty
+	Pager *look.Pager
+	Call  *look.Contact
+}
+
+// seenLook is a look with the ground it rested on.
+type seenLook struct {
+	Row    look.SeenRow
+	Ground string
+}
+
+// looksOnPage is how many looks stand on one page.
+const looksOnPage = 25
+
+// ourLooksPage shows who looked into the dossier.
+func (h *house) ourLooksPage(v *visit) error {
+	view, err := h.ourView(v)
+	if err != nil {
+		return err
+	}
+	before := v.FormValue("before")
+	list, err := h.Office.LooksOf(v.ctx, v.dossier(), before, looksOnPage)
+	if err != nil {
+		return err
+	}
+	body := v.looksBody(view, list, before)
+	return h.show(v, http.StatusOK, "family-looks", h.page(v, body.Head.Title, body))
+}
+
+func (v *visit) looksBody(view *access.View, list casework.LookList, before string) looksBody {
+	body := looksBody{
+		Trail: []look.Link{{Text: v.say.Say("web.nav.sight"), URL: planURL(view.Dossier.ID, "sight")}, {Text: v.say.Say("webfamily.looks.title")}},
+		Head:  look.PageHead{Title: v.say.Say("webfamily.looks.title"), Text: v.say.Say("webfamily.looks.text")},
+	}
+	for _, l := range list.Items {
+		if row, ok := v.familyLook(view, l); ok {
+			body.Seen = append(body.Seen, seenLook{row, v.groundWord(l.Ground)})
+		}
+	}
+	if len(body.Seen) == 0 {
+		body.Empty = &look.Empty{Title: v.say.Say("webfamily.looks.none")}
+	}
+	here := planURL(view.Dossier.ID, "looks")
+	if before != "" || list.Next != "" {
+		body.Pager = &look.Pager{}
+		if before != "" {
+			body.Pager.Previous = here
+		}
+		if list.Next != "" {
+			body.Pager.Next = here + "?before=" + url.QueryEscape(list.Next)
+		}
+	}
+	if contact, ok := v.helperContact(view); ok {
+		body.Call = &contact
+	}
+	return body
+}
