@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"sync/atomic"
 	"testing"
+
+	"eendracht/internal/store/pgtest"
 )
 
 // BenchmarkNaiveSQLite is what a plain handler does: it selects one row and
@@ -56,4 +58,15 @@ func naive(b *testing.B, db *sql.DB, tables ...string) {
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "a_second")
 		})
 	}
+}
+
+// BenchmarkNaivePostgres is the same handler on PostgreSQL.
+func BenchmarkNaivePostgres(b *testing.B) {
+	db, err := sql.Open("pgx", pgtest.URL(b))
+	if err != nil {
+		b.Fatal(err)
+	}
+	db.SetMaxOpenConns(64)
+	db.SetMaxIdleConns(64)
+	naive(b, db, `CREATE TABLE doc (id TEXT PRIMARY KEY, body TEXT)`, `CREATE TABLE log (id BIGSERIAL PRIMARY KEY, dossier TEXT, usr TEXT, at BIGINT, detail TEXT)`)
 }
