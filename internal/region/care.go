@@ -2,11 +2,13 @@ package region
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"time"
 
 	"eendracht/internal/casework"
 	"eendracht/internal/dossier"
+	"eendracht/internal/fault"
 	"eendracht/internal/ijw"
 	"eendracht/internal/ijw/desk"
 	"eendracht/internal/nl"
@@ -148,11 +150,19 @@ func (m *messages) send(message ijw.Message) desk.Receipt {
 	content, err := message.Bytes()
 	var receipt desk.Receipt
 	if err == nil {
-		var findings []ijw.Finding
-		receipt, findings, err = m.maker.desk.Receive(m.context(m.by), bytes.NewReader(content))
-		err = wrapped(err, "%v", findings)
+		receipt, err = m.receive(m.context(m.by), content)
+	}
+	if m.again && fault.Is(err, fault.Conflict) {
+		// The search for the client left its look in the build that was broken
+		// off. The message itself has its own key and is not taken in twice.
+		receipt, err = m.receive(withFreshFirst(m.context(m.by)), content)
 	}
 	m.settle(message.Kind.String(), receipt.Again, err)
 	m.stale = true
 	return receipt
+}
+
+func (m *messages) receive(ctx context.Context, content []byte) (desk.Receipt, error) {
+	receipt, findings, err := m.maker.desk.Receive(ctx, bytes.NewReader(content))
+	return receipt, wrapped(err, "%v", findings)
 }

@@ -50,6 +50,23 @@ func IDs(ctx context.Context) dossier.ID {
 	return idOf(raw)
 }
 
+// withFreshFirst gives the context with the same stream of identifiers, but for
+// the first: that one is random.
+func withFreshFirst(ctx context.Context) context.Context {
+	next, ok := ctx.Value(idsKey{}).(func() dossier.ID)
+	if !ok {
+		return ctx
+	}
+	first := true
+	return context.WithValue(ctx, idsKey{}, func() dossier.ID {
+		id := next()
+		if first {
+			first, id = false, IDs(context.Background())
+		}
+		return id
+	})
+}
+
 // idBytes holds the 130 bits of an identifier, which 26 letters and digits show.
 const idBytes = 17
 

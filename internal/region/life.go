@@ -3,6 +3,7 @@ package region
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,6 +31,7 @@ type life struct {
 	step   uint64
 	file   *dossier.Dossier // as it was after the last step
 	stale  bool             // the desk of official messages changed it since
+	whole  bool             // the work on it was ended in an earlier build
 	again  bool             // steps were done before: an interrupted build goes on
 	err    error
 
@@ -68,7 +70,7 @@ func stepNumber(family int, step uint64) uint64 { return uint64(family)<<16 | st
 // over tells whether nothing more happens: the time is up, or a step failed.
 func (l *life) over() bool { return l.err != nil || !l.now.Before(l.end) }
 
-// staff gives a member of staff as a caller.
+// staff gives a member of staff as a caller, for a purpose.
 func (l *life) staff(user *store.User, purpose string) casework.Caller {
 	org := l.region.byOrg[user.Org]
 	return casework.Caller{
@@ -98,8 +100,13 @@ func system() casework.Caller {
 
 // context gives the context of the next step: who, when, and its identifiers.
 func (l *life) context(who casework.Caller) context.Context {
-	ctx := WithIDs(WithClock(l.maker.ctx, l.now), l.region.Seed, stepLabel, stepNumber(l.f.Number, l.step))
-	ctx = withSeries(ctx, l.f.Number, l.step)
+	return WithIDs(l.anew(who), l.region.Seed, stepLabel, stepNumber(l.f.Number, l.step))
+}
+
+// anew is context with identifiers that were never used before, for looks: they
+// may be written again when an interrupted build goes on.
+func (l *life) anew(who casework.Caller) context.Context {
+	ctx := withSeries(WithClock(l.maker.ctx, l.now), l.f.Number, l.step)
 	return casework.As(ctx, who)
 }
 
@@ -141,7 +148,7 @@ func (l *life) settle(what string, again bool, err error) bool {
 	if again {
 		l.reread()
 	}
-	return l.err == nil
+	return l.err == nil && !l.whole
 }
 
 // reread opens the dossier once, when a step turns out to have been done before:
@@ -158,7 +165,7 @@ func (l *life) reread() {
 	l.refresh()
 	l.now = now
 	if fault.Is(l.err, fault.NotFound) || l.err == nil && l.file.Closed != nil {
-		l.err, l.end = nil, l.now
+		l.err, l.end, l.whole = nil, l.now, true
 	}
 }
 
@@ -171,8 +178,7 @@ func (l *life) refresh() {
 	if l.lead != nil {
 		who = l.leading()
 	}
-	ctx := WithIDs(WithClock(l.maker.ctx, l.now), l.region.Seed, "look", stepNumber(l.f.Number, l.step))
-	view, err := l.maker.office.Open(casework.As(ctx, who), l.id)
+	view, err := l.maker.office.Open(l.anew(who), l.id)
 	if err != nil {
 		l.err = wrapped(err, "family %d, step %d: look", l.f.Number, l.step)
 		return
@@ -184,6 +190,9 @@ func (l *life) refresh() {
 func (l *life) clocks() []dossier.Clock {
 	if l.stale {
 		l.refresh()
+	}
+	if l.file == nil {
+		return nil
 	}
 	return l.file.Clocks
 }
@@ -312,6 +321,17 @@ func (l *life) child() int {
 	return -1
 }
 
+// pupil gives the place of a child of school age; -1 when there is none.
+func (l *life) pupil() int {
+	best := -1
+	for i, p := range l.f.Persons {
+		if age := p.Age(l.region.Today); p.Child && age >= 5 && age < 18 && (best < 0 || slices.Contains(l.f.Needs.Youth, i)) {
+			best = i
+		}
+	}
+	return best
+}
+
 // say fills in a child's name and pronouns.
 func (l *life) say(words string, child int) string {
 	if child < 0 {
@@ -324,8 +344,7 @@ func (l *life) say(words string, child int) string {
 	return strings.NewReplacer("{kind}", l.f.Persons[child].Name.First(), "{hij}", he, "{zijn}", his).Replace(words)
 }
 
-// household gives the whole household as the dossier's holder of something: the
-// one who asked for help.
+// family gives a person of the family or its network as a holder.
 func (l *life) family(i int) dossier.Holder {
 	p := l.f.Persons[i]
 	kind := dossier.HolderFamily

@@ -124,7 +124,7 @@ func (r *Region) employ(d dice, org *store.Org, at, n int) store.User {
 		ID: dossier.ID(fmt.Sprintf("u-%s-%02d", strings.TrimPrefix(string(org.ID), "org-"), n+1)), Org: org.ID, Kind: "staff",
 		Roles: rolesOf(org.Kind, n), Name: name.Informal(), Phone: line((at+1)*100 + n + 1), Active: true,
 	}
-	if own, ok := storyStaff[place2{org.ID, n}]; ok {
+	if own, ok := storyStaff[post{org.ID, n}]; ok {
 		user.ID, user.Name = own.id, own.name
 	}
 	user.Email = mailbox(user.Name) + "@" + strings.TrimPrefix(string(org.ID), "o-") + ".example"

@@ -91,7 +91,7 @@ func (l *life) part(domain string) dossier.Part {
 	part := dossier.Part{Domain: domain}
 	switch domain {
 	case "school":
-		part.Person = l.persons[max(l.child(), 0)]
+		part.Person = l.persons[max(l.pupil(), 0)]
 	case "mind":
 		part.Person = l.persons[l.f.Client]
 	case "work", "health", "addiction":
@@ -130,7 +130,7 @@ func (l *life) goals(p plot, parts []dossier.Part) []aim {
 	}
 	for n := range most {
 		part := parts[n%len(parts)]
-		child := l.child()
+		child := l.named(part)
 		text, ok := l.goal(part.Domain, child)
 		if !ok {
 			continue
@@ -146,6 +146,17 @@ func (l *life) goals(p plot, parts []dossier.Part) []aim {
 		}
 	}
 	return aims
+}
+
+// named gives the child whom a goal in a part may name: the child that the part
+// is about, or any; -1 when there is none.
+func (l *life) named(part dossier.Part) int {
+	for i, id := range l.persons {
+		if id == part.Person && id != "" && l.f.Persons[i].Child {
+			return i
+		}
+	}
+	return l.child()
 }
 
 // goal gives a goal in a domain that this family has not set yet and that does

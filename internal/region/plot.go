@@ -114,7 +114,10 @@ func (l *life) domains(depth int) []string {
 	list = slices.Compact(list)
 	more := []string{"network", "community", "health", "daily", "housing"}
 	if l.child() >= 0 {
-		more = []string{"home", "school", "mind", "money", "network", "work", "health", "community", "housing"}
+		more = []string{"home", "mind", "money", "network", "work", "health", "community", "housing"}
+	}
+	if l.pupil() >= 0 {
+		more = append(more, "school")
 	}
 	add(more...)
 	n := l.between(domainsOf[depth][0], domainsOf[depth][1])

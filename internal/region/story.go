@@ -62,8 +62,8 @@ type known struct {
 	name string
 }
 
-// place2 is the n-th person of an organisation.
-type place2 struct {
+// post is the n-th place in an organisation.
+type post struct {
 	org dossier.ID
 	n   int
 }
@@ -81,7 +81,7 @@ var storyOrgs = map[dossier.ID]known{
 }
 
 // storyStaff are the people of the story who work in the chain.
-var storyStaff = map[place2]known{
+var storyStaff = map[post]known{
 	{"o-team-zuid", 0}:              {"u-noor", "Noor Bakker"},
 	{"o-team-zuid", 1}:              {"u-sanne", "Sanne de Graaf"},
 	{"o-team-zuid", 2}:              {"u-youssef", "Youssef El Idrissi"},

@@ -197,7 +197,7 @@ func (l *life) work(p plot, jobs []*job, round int) {
 			l.move(j, back)
 			stuck = stuck && !back
 		}
-		l.between2(p, jobs)
+		l.meanwhile(p, jobs)
 	}
 }
 
@@ -226,9 +226,9 @@ func (l *life) move(j *job, back bool) {
 	}
 }
 
-// between2 is what happens between the tasks: a note of the lead, a child that
+// meanwhile is what happens between the tasks: a note of the lead, a child that
 // speaks for itself.
-func (l *life) between2(p plot, jobs []*job) {
+func (l *life) meanwhile(p plot, jobs []*job) {
 	if len(jobs) > 0 && l.chance(0.15+0.3*float64(p.depth)) {
 		part := one(l.dice, jobs).part
 		l.pass(0, 6)
