@@ -55,3 +55,28 @@ func BenchmarkMayList(b *testing.B) {
 		e.MayList(row, all["linde"])
 	}
 }
+
+// BenchmarkDecisionCold evaluates the policies anew: what a decision costs whose
+// facts were never met before.
+func BenchmarkDecisionCold(b *testing.B) {
+	s, e, all := long(b, 200), engine(b), viewers()
+	scene := e.scene(s.d, all["linde"])
+	w := &scene.ways[0]
+	it := scene.partThing(w, s.part("zoe", "mind"), "", false)
+	b.Run("evaluate", func(b *testing.B) {
+		for b.Loop() {
+			e.authorize(w.side, actPart, it)
+		}
+	})
+	b.Run("with a new context", func(b *testing.B) {
+		for b.Loop() {
+			e.authorize(newSide(all["linde"].Who, w.why), actPart, it)
+		}
+	})
+	it.is &^= isCovered
+	b.Run("explain a deny", func(b *testing.B) {
+		for b.Loop() {
+			e.search(w.side, actPart, it)
+		}
+	})
+}

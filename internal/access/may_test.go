@@ -48,7 +48,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		{dossier.ReportTask{Task: taskOf("oma")}, "oma"},
 		{dossier.ReportTask{Task: taskOf("linde")}, "linde, linde machine"},
 		{dossier.Decide{Task: taskOf("linde")}, "decider"},
-		{dossier.ReceiveRequest{Person: zoe, Domain: "mind"}, "linde, linde machine, purse, homes, watch, worker, worker plan, decider, lead, lead safety"},
+		{dossier.ReceiveRequest{Person: zoe, Domain: "mind"}, "linde, linde machine, purse, watch, worker, worker plan, decider, lead, lead safety"},
 		{dossier.CloseDossier{}, "worker, lead, lead safety"},
 		{dossier.LapseClocks{}, ""},
 	} {

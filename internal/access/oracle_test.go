@@ -210,7 +210,7 @@ func (p probe) deed(n dossier.Need, own, held, put, offered, readable bool, pers
 		return gov && readable && slices.Contains(p.seat.roles, "decider") && p.government() && p.asked == "decision"
 	case "message":
 		provider := (p.seat.party == "youth_care" || p.seat.party == "debt_help") && p.asked == "allocation"
-		return provider || live && (p.seat.role == "worker" || p.seat.role == "lead" || p.seat.role == "partner")
+		return provider || live && (p.seat.role == "worker" || p.seat.role == "lead" || p.seat.role == "partner" && p.seat.scope == "parts")
 	case "answer":
 		return live && put
 	case "own":
