@@ -24,7 +24,15 @@ type familyBody struct {
 	Custody   look.Table
 	Stays     look.Table
 	Register  *look.Form
+	Invite    []inviteRow
 	Add       []look.Button
+}
+
+// inviteRow is someone who has no place of their own in the dossier yet.
+type inviteRow struct {
+	Face look.Face
+	Name string
+	Form look.Form
 }
 
 // onDay is the day as of which the family is shown.
@@ -64,10 +72,29 @@ func (h *house) familyBody(v *visit, view *access.View, day nl.Date) familyBody 
 	if form, ok := h.registerForm(v, view); ok {
 		body.Register = &form
 	}
+	body.Invite = h.inviteRows(v, view)
 	for _, what := range []string{"person", "relation", "custody", "stay", "contact"} {
 		body.Add = append(body.Add, look.Button{Text: v.say.Say("web.form." + what), Style: look.Quiet, URL: caseURL(view.Dossier.ID, tabFamily, what)})
 	}
 	return body
+}
+
+// ownPlaceFrom is the age from which someone has a place of their own in the dossier.
+const ownPlaceFrom = 12
+
+// inviteRows gives whom one can invite: who may have a place of their own and has none.
+func (h *house) inviteRows(v *visit, view *access.View) []inviteRow {
+	var rows []inviteRow
+	for _, p := range view.Dossier.Persons {
+		has := slices.ContainsFunc(view.Others, func(o access.That) bool { return o.Subject.Person == p.ID && o.Subject.User != "" })
+		if age := v.age(p); has || !p.Deceased.IsZero() || age >= 0 && age < ownPlaceFrom {
+			continue
+		}
+		form := look.Form{Action: caseURL(view.Dossier.ID, "invite"), Fields: append(h.freshKey(), look.Field{Kind: look.Hidden, Name: "person", Value: string(p.ID)})}
+		form.Button = look.Button{Text: v.say.Say("web.family.invite"), Style: look.Quiet, About: v.personName(view, p.ID)}
+		rows = append(rows, inviteRow{Face: personFace(p), Name: v.personName(view, p.ID), Form: form})
+	}
+	return rows
 }
 
 func (v *visit) onDay(view *access.View, day nl.Date) onDay {
@@ -218,19 +245,6 @@ func (v *visit) livesCell(view *access.View, p dossier.Person, day nl.Date) look
 		cell.Chip = &look.Chip{Tone: look.Shut, Text: v.say.Say("web.case.secret")}
 	}
 	return cell
-}
-
-// addressLine writes an address on one line.
-func addressLine(a dossier.Address) string {
-	street := strings.TrimSpace(a.Street + " " + a.Number + a.Addition)
-	place := strings.TrimSpace(nl.Postcode(a.Postcode).Display() + " " + a.Place)
-	var parts []string
-	for _, part := range append([]string{street, place}, append(slices.Clone(a.Lines), a.Country)...) {
-		if part != "" {
-			parts = append(parts, part)
-		}
-	}
-	return strings.Join(parts, ", ")
 }
 
 // period says from when until when something holds.

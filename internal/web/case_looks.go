@@ -14,8 +14,8 @@ import (
 // looksPage is how many looks a page shows.
 const looksPage = 50
 
-// looksBody is what the page of looks shows.
-type looksBody struct {
+// seenBody is what the page of looks shows.
+type seenBody struct {
 	caseFrame
 	Title look.CardHead
 	Rows  []look.SeenRow
@@ -34,13 +34,13 @@ func (h *house) looks(v *visit) error {
 	if err != nil {
 		return err
 	}
-	body := v.looksBody(list)
+	body := v.seenBody(list)
 	body.caseFrame = h.caseFrame(v, view, tabOverview)
 	return h.show(v, http.StatusOK, "case-looks", h.page(v, body.Title.Title, body))
 }
 
-func (v *visit) looksBody(list casework.LookList) looksBody {
-	body := looksBody{Title: look.CardHead{ID: "looks", Title: v.say.Say("web.looks.title")}}
+func (v *visit) seenBody(list casework.LookList) seenBody {
+	body := seenBody{Title: look.CardHead{ID: "looks", Title: v.say.Say("web.looks.title")}}
 	for _, l := range list.Items {
 		body.Rows = append(body.Rows, v.lookRow(l))
 	}

@@ -44,6 +44,8 @@ const (
 	tabOverview = ""
 	tabFamily   = "family"
 	tabDomains  = "domains"
+	tabPlan     = "plan"
+	tabChain    = "chain"
 	tabSafety   = "safety"
 	tabQuestion = "question"
 	tabLead     = "lead"
@@ -79,9 +81,11 @@ func (v *visit) caseTabs(view *access.View, current string) []look.NavItem {
 	add(tabOverview, true)
 	add(tabFamily, gov)
 	add(tabDomains, gov)
+	add(tabPlan, gov)
 	add(tabSafety, gov)
 	add(tabQuestion, gov || len(view.Dossier.Questions) > 0)
 	add(tabLead, gov)
+	add(tabChain, gov)
 	if len(tabs) == 1 {
 		return nil
 	}

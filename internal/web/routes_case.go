@@ -24,6 +24,7 @@ func (h *house) caseRoutes() []route {
 		{pattern: "POST /case/{dossier}/lead/cover", handle: (*house).coverLead},
 		{pattern: "GET /case/{dossier}/family", handle: (*house).familyPage},
 		{pattern: "POST /case/{dossier}/family/registered", handle: (*house).takeRegistered},
+		{pattern: "POST /case/{dossier}/invite", handle: (*house).invite},
 		{pattern: "GET /case/{dossier}/domains", handle: (*house).domainsPage},
 		{pattern: "POST /case/{dossier}/domains", handle: (*house).openDomain},
 		{pattern: "GET /case/{dossier}/part", handle: (*house).partPage},

@@ -110,7 +110,7 @@ func (v *visit) familiesRow(f casework.FamilyItem) look.TableRow {
 	if f.Leads {
 		role = v.say.Say("web.families.youlead")
 	}
-	cells := []look.Cell{{Text: f.Name, URL: caseURL(f.Dossier)}, {Text: v.phase(f.Phase)}, {Text: role}}
+	cells := []look.Cell{{Text: f.Name, URL: v.familyURL(f.Dossier)}, {Text: v.phase(f.Phase)}, {Text: role}}
 	if inMunicipality(v) {
 		cells = append(cells, v.familySigns(f), v.familyDue(f))
 	}

@@ -240,7 +240,7 @@ func (v *visit) workRow(item casework.WorkItem) look.TableRow {
 		term.Clock = &bar
 	}
 	what := look.Cell{Text: v.workWhat(item), Note: item.Person}
-	family := look.Cell{Text: item.Family, URL: caseURL(item.Dossier)}
+	family := look.Cell{Text: item.Family, URL: v.familyURL(item.Dossier)}
 	return look.TableRow{Cells: []look.Cell{family, what, v.workFrom(item), term, {Text: step, URL: url}}}
 }
 
@@ -294,14 +294,28 @@ func (v *visit) workStep(item casework.WorkItem) (url, step string) {
 		}
 		return caseURL(item.Dossier, "lead"), say("look")
 	case casework.WorkQuestion:
+		if !inMunicipality(v) {
+			return v.familyURL(item.Dossier), say("answer")
+		}
 		return caseURL(item.Dossier, "question") + "#q-" + string(item.Item), say("answer")
 	case casework.WorkDecision:
-		return task, say("decision")
+		return caseURL(item.Dossier, "decide", string(item.Item)), say("decision")
 	case casework.WorkTask:
+		if inMunicipality(v) && (item.State == dossier.TaskOpen || item.State == dossier.TaskBack) {
+			return caseURL(item.Dossier, "tasks", string(item.Item)), say("holder")
+		}
 		if item.State == dossier.TaskAsked && item.Mine {
 			return task, say("answer")
 		}
 		return task, say("task")
 	}
-	return caseURL(item.Dossier), say("look")
+	return v.familyURL(item.Dossier), say("look")
+}
+
+// familyURL is the page of a family for who is signed in: partners have their own.
+func (v *visit) familyURL(id dossier.ID) string {
+	if inMunicipality(v) {
+		return caseURL(id)
+	}
+	return "/partner/" + string(id)
 }
