@@ -16,6 +16,7 @@ type timeBody struct {
 	Late   []termCard
 	Rights []look.Disclosure // what one can do; with late terms it is open
 	Runs   []termCard
+	Agreed []look.TaskRow // dates that were agreed, not set by law
 	Past   []look.Fact
 	Empty  *look.Empty
 	Call   *look.Contact
@@ -52,12 +53,14 @@ func (h *house) timeBody(v *visit, view *access.View) timeBody {
 			body.Past = append(body.Past, v.pastTerm(c))
 		case c.State != dossier.ClockWaits && v.past(c.Due):
 			body.Late = append(body.Late, h.termCard(v, view, c))
+		case h.article(v, c.Term, c.Start) == "":
+			body.Agreed = append(body.Agreed, v.agreedRow(view, c))
 		default:
 			body.Runs = append(body.Runs, h.termCard(v, view, c))
 		}
 	}
 	body.Rights = h.lateRights(v, clocks, len(body.Late) > 0)
-	if len(body.Late)+len(body.Runs) == 0 {
+	if len(body.Late)+len(body.Runs)+len(body.Agreed) == 0 {
 		body.Empty = &look.Empty{Title: v.say.Say("webfamily.time.none"), Text: v.say.Say("webfamily.time.none.text")}
 	}
 	if contact, ok := v.helperContact(view); ok {
@@ -90,6 +93,29 @@ func (h *house) termCard(v *visit, view *access.View, c dossier.Clock) termCard 
 		card.Means = v.say.Say("webfamily.time.extended", "reason", c.Reason)
 	}
 	return card
+}
+
+// agreedRow gives an agreed date as a row: what it is about, who, by when.
+func (v *visit) agreedRow(view *access.View, c dossier.Clock) look.TaskRow {
+	what := v.clockSubject(view, c.On)
+	when := v.say.Say("webfamily.by", "day", v.dayWords(c.Due))
+	if what == "" {
+		what = v.term(c.Term)
+	} else if c.Term != "task.due" {
+		when = v.term(c.Term) + ", " + when
+	}
+	row := look.TaskRow{Face: v.holderFace(view, c.Owner), Who: v.familyWho(view, c.Owner), What: what, When: when}
+	if row.Who != "" {
+		row.Who += ":"
+	}
+	chip := look.Chip{Text: v.left(c.Due)}
+	if c.State == dossier.ClockWaits {
+		chip.Text = v.say.Say("picture.clock.paused")
+	} else if v.today.DaysUntil(c.Due) <= 3 {
+		chip.Tone = look.Soon
+	}
+	row.Chip = &chip
+	return row
 }
 
 // clockSubject names what a term is for: a task, or a question.
