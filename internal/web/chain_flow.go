@@ -34,7 +34,7 @@ type flowCare struct {
 // chainPage shows the allocated care of a family on its way: asked, decided,
 // begun, ended, with the messages that carried it.
 func (h *house) chainPage(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}

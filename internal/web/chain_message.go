@@ -11,7 +11,7 @@ import (
 // messageFile gives an official message as it came in or went out, byte for
 // byte, to whoever has it in their view.
 func (h *house) messageFile(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 
 // agreement shows the form that records with whom the plan was agreed.
 func (h *house) agreement(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}
@@ -19,7 +19,7 @@ func (h *house) agreement(v *visit) error {
 
 // agreePlan records the agreement.
 func (h *house) agreePlan(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (h *house) agreeBody(v *visit, view *access.View, failed error) formBody {
 
 // evaluation shows the form for looking back together.
 func (h *house) evaluation(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (h *house) evaluation(v *visit) error {
 
 // holdEvaluation records what was said and when the next one is.
 func (h *house) holdEvaluation(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}

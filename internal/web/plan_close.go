@@ -23,7 +23,7 @@ type closeBody struct {
 
 // closing shows what is still open, the watch date and how long the dossier is kept.
 func (h *house) closing(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (h *house) showClosing(v *visit, view *access.View, failed error) error {
 
 // closeCase sets the watch date or ends the work.
 func (h *house) closeCase(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (h *house) closeCommand(v *visit, view *access.View) (dossier.Command, stri
 
 // reopen takes the work up again.
 func (h *house) reopen(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}

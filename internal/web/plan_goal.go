@@ -21,7 +21,7 @@ type goalBody struct {
 
 // goal shows one goal with its tasks and what one can do with it.
 func (h *house) goal(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (h *house) showGoal(v *visit, view *access.View, failed error) error {
 
 // changeGoal rewords a goal, says that it was reached, or lets it go.
 func (h *house) changeGoal(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}

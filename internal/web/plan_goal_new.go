@@ -8,7 +8,7 @@ import (
 
 // newGoal shows the form for a goal in the family's words.
 func (h *house) newGoal(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}
@@ -17,7 +17,7 @@ func (h *house) newGoal(v *visit) error {
 
 // setGoal adds the goal.
 func (h *house) setGoal(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ type planListBody struct {
 
 // planList shows the plan of a family: by goal or by who does it, and on the time line.
 func (h *house) planList(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}

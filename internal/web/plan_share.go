@@ -34,7 +34,7 @@ type sharePreview struct {
 
 // share shows who takes part, and the form to make an organisation involved.
 func (h *house) share(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (h *house) partners(v *visit, view *access.View) ([]store.Org, error) {
 
 // shareWith shows what the organisation will see; once more pressed, it happens.
 func (h *house) shareWith(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 
 // endShare shows what ends when an involvement ends.
 func (h *house) endShare(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (h *house) endShareBody(v *visit, view *access.View, o access.That, failed 
 
 // unshare ends an involvement today.
 func (h *house) unshare(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}

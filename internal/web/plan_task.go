@@ -32,7 +32,7 @@ type namedClock struct {
 // task shows one task to whoever plans: how it stands, what was reported, and
 // what one can do.
 func (h *house) task(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (h *house) showTask(v *visit, view *access.View, failed error) error {
 // changeTask offers the task to someone, takes it out of the plan, or does what
 // its holder does when that is the one who looks.
 func (h *house) changeTask(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}

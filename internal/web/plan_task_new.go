@@ -18,7 +18,7 @@ const outside = "outside"
 // newTask shows the form for a task: what, who, by when, and a time when it is
 // an appointment.
 func (h *house) newTask(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func (h *house) showNewTask(v *visit, view *access.View, failed error) error {
 
 // createTask adds the task and offers it to whom was chosen.
 func (h *house) createTask(v *visit) error {
-	view, err := h.openCase(v)
+	view, err := h.openPlan(v)
 	if err != nil {
 		return err
 	}

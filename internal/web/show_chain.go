@@ -14,6 +14,20 @@ import (
 // tell says a text of the pages of plan and chain.
 func (v *visit) tell(key string, args ...string) string { return v.say.Say("web.chain."+key, args...) }
 
+// openPlan opens a dossier for those who carry the case. For everyone else these
+// pages are not there: what they may see has pages of its own.
+func (h *house) openPlan(v *visit) (*access.View, error) {
+	const op = "web.openPlan"
+	if !inMunicipality(v) {
+		return nil, fault.New(fault.NotFound, op, "")
+	}
+	view, err := h.openCase(v)
+	if err == nil && !governs(view) {
+		return nil, fault.New(fault.NotFound, op, "")
+	}
+	return view, err
+}
+
 // formBody is what plan-form.html shows: one form with what one must know to fill it in.
 type formBody struct {
 	Trail []look.Link
