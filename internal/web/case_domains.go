@@ -37,7 +37,7 @@ func (h *house) openDomain(v *visit) error {
 	command := dossier.OpenDomain{Part: part, Reason: v.value("reason")}
 	_, err = h.Office.Do(v.ctx, v.wish(view.Dossier.ID, command, v.typed("domain.reason", "reason", part.Person)))
 	if mendable(err) {
-		return h.mended(v, view, err, h.showDomains)
+		return h.mended(v, view, renamed(err, "part", "domain", true), h.showDomains)
 	}
 	if err != nil {
 		return err

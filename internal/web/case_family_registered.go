@@ -6,13 +6,13 @@ import (
 	"eendracht/internal/web/look"
 )
 
-// registerForm asks the population register for the family of whoever it knows by BSN.
+// registerForm asks the population register for the family of whoever asked for help.
 func (h *house) registerForm(v *visit, view *access.View) (look.Form, bool) {
-	for _, p := range view.Dossier.Persons {
-		if p.BSN != "" {
+	for _, m := range view.Dossier.Meldingen {
+		if m.From != "" {
 			return look.Form{
-				Action: caseURL(view.Dossier.ID, tabFamily, "registered"), Fields: []look.Field{{Kind: look.Hidden, Name: "person", Value: string(p.ID)}},
-				Button: look.Button{Text: v.say.Say("web.family.register"), About: v.personName(view, p.ID)},
+				Action: caseURL(view.Dossier.ID, tabFamily, "registered"), Fields: []look.Field{{Kind: look.Hidden, Name: "person", Value: string(m.From)}},
+				Button: look.Button{Text: v.say.Say("web.family.register"), About: v.personName(view, m.From)},
 			}, true
 		}
 	}
@@ -25,7 +25,8 @@ func (h *house) takeRegistered(v *visit) error {
 	if err != nil {
 		return err
 	}
-	_, err = h.Office.TakeRegistered(v.ctx, view.Dossier.ID, v.id("person"), h.Registry)
+	// The register is asked by BSN, which the law gives for intake and not for leading.
+	_, err = h.Office.TakeRegistered(v.as(h, "intake"), view.Dossier.ID, v.id("person"), h.Registry)
 	back := caseURL(view.Dossier.ID, tabFamily)
 	switch key, _ := fault.Message(err); {
 	case fault.Is(err, fault.Conflict) && key == "casework.registry.nothing":

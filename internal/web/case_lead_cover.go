@@ -36,6 +36,9 @@ func coverForm(colleagues []store.User) caseForm {
 		command: func(_ *house, v *visit, _ *access.View) (dossier.Command, []casework.Typed, error) {
 			span, err := v.span("from", "until")
 			user := chosenUser(colleagues, v.id("by"))
+			if user.ID == "" && err == nil {
+				err = fault.In("web.cover", fault.Field{Name: "by", Key: "dossier.lead.who"})
+			}
 			return dossier.CoverLead{By: user.ID, Org: user.Org, Called: user.Name, From: span.From, Until: span.Until}, nil, err
 		},
 	}

@@ -16,6 +16,9 @@ import (
 // the visit goes on with the purpose that opened it. An open that is refused
 // leaves no look, so one visit leaves one.
 func (h *house) openCase(v *visit) (*access.View, error) {
+	if v.signed.User.Kind == access.Citizen {
+		return nil, fault.New(fault.NotFound, "web.openCase", "") // the family has pages of its own
+	}
 	if inMunicipality(v) && purposeOf(v.signed) == "intake" {
 		as := v.as(h, "lead")
 		view, err := h.Office.Open(as, v.dossier())

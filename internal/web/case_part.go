@@ -78,6 +78,7 @@ func (h *house) doInPart(v *visit, part dossier.Part, form string, command dossi
 		return err
 	}
 	_, err = h.Office.Do(v.ctx, v.wish(view.Dossier.ID, command))
+	err = renamed(err, "parts", "words", true)
 	if mendable(err) {
 		return h.mended(v, view, err, func(v *visit, view *access.View, failed error) error {
 			return h.showPart(v, view, part, partFailure{failed, form})

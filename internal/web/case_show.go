@@ -35,6 +35,10 @@ type caseBody struct {
 
 // casePage shows a family: who, what, how it goes, the plan, and what to do now.
 func (h *house) casePage(v *visit) error {
+	if !inMunicipality(v) && v.signed.User.Kind != access.Citizen {
+		http.Redirect(v.ResponseWriter, v.Request, v.familyURL(v.dossier()), http.StatusSeeOther)
+		return nil
+	}
 	view, err := h.openCase(v)
 	if err != nil {
 		return err
@@ -74,6 +78,9 @@ func (h *house) caseBody(v *visit, view *access.View, work []casework.WorkItem, 
 	body.Contacts = v.caseContacts(view)
 	if view.May[dossier.ActShare].Allow && view.Dossier.Closed == nil {
 		body.Ask = &look.Button{Text: v.say.Say("web.case.ask"), Style: look.Quiet, URL: caseURL(view.Dossier.ID, "share")}
+	}
+	if view.Role == "privacy" {
+		body.Now = []look.Card{{Head: look.CardHead{Title: v.say.Say("web.looks.title")}, Buttons: []look.Button{{Text: v.say.Say("web.privacy.button"), URL: caseURL(view.Dossier.ID, "looks")}}}}
 	}
 	if governs(view) {
 		stat := v.meterStat(sum(meters))

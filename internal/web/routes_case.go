@@ -8,7 +8,7 @@ func (h *house) caseRoutes() []route {
 	for _, f := range []caseForm{endLeadForm, personForm, relationForm, custodyForm, stayForm, contactForm, closeDomainForm} {
 		forms = append(forms, f.routes()...)
 	}
-	return slices.Concat(forms, []route{
+	return slices.Concat(forms, clockRoutes(), []route{
 		{pattern: "GET /case/{dossier}", handle: (*house).casePage},
 		{pattern: "GET /case/{dossier}/melding", handle: (*house).meldingPage},
 		{pattern: "GET /case/{dossier}/safety", handle: (*house).safetyPage},

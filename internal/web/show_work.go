@@ -336,6 +336,9 @@ func (h *house) caseHead(v *visit, view *access.View) look.PageHead {
 	}
 	if c, ok := nextClock(d); ok && d.Closed == nil {
 		add(dueTone(v, c), v.term(c.Term)+": "+v.left(c.Due))
+		if governs(view) {
+			head.Chips[len(head.Chips)-1].URL = caseURL(d.ID, "clock", string(c.Clock))
+		}
 	}
 	if len(view.Secrets) > 0 {
 		add(look.Shut, v.say.Say("web.case.secret"))

@@ -246,14 +246,18 @@ func (v *visit) workRow(item casework.WorkItem) look.TableRow {
 
 // workFrom says who a thing of work comes from.
 func (v *visit) workFrom(item casework.WorkItem) look.Cell {
-	name, from := item.From, item.From
-	switch {
-	case from == "":
-		return look.Cell{Text: v.say.Say("web.work.nobody")}
-	case from == v.signed.User.Name:
-		from = v.say.Say("web.work.you")
+	name, tint := item.From, roleTint(item.Label.Kind)
+	if name == "" { // nobody asked it: the law or the agreement did, of oneself or of one's organisation
+		name, tint = v.signed.Org.Name, picture.Team
+		if item.Mine {
+			name = v.signed.User.Name
+		}
 	}
-	return look.Cell{Text: from, Face: &look.Face{Initials: picture.Initials(name), Tint: roleTint(item.Label.Kind), Size: "small"}}
+	face := look.Face{Initials: picture.Initials(name), Tint: tint, Size: "small"}
+	if name == v.signed.User.Name {
+		name = v.say.Say("web.work.you")
+	}
+	return look.Cell{Text: name, Face: &face}
 }
 
 // workWhat says in a few words what is to be done.
@@ -298,6 +302,8 @@ func (v *visit) workStep(item casework.WorkItem) (url, step string) {
 			return v.familyURL(item.Dossier), say("answer")
 		}
 		return caseURL(item.Dossier, "question") + "#q-" + string(item.Item), say("answer")
+	case casework.WorkClock:
+		return caseURL(item.Dossier, "clock", string(item.Item)), say("clock")
 	case casework.WorkDecision:
 		return caseURL(item.Dossier, "decide", string(item.Item)), say("decision")
 	case casework.WorkTask:
