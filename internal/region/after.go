@@ -9,7 +9,7 @@ import (
 // goals that were reached.
 func (l *life) evaluate(aims []aim, last bool, round int) {
 	l.pass(20, 45)
-	c := dossier.HoldEvaluation{With: l.atTable(), Words: one(l.dice, words().phrases.Evaluations)}
+	c := dossier.HoldEvaluation{With: l.atTable(), Words: l.pick(words().phrases.Evaluations)}
 	if !last {
 		c.Next = l.day(l.between(70, 98))
 	}
@@ -59,7 +59,7 @@ func (l *life) finish(aims []aim) {
 	}
 	l.soon()
 	wait := l.between(45, 90)
-	l.do(l.leading(), dossier.SetWatch{On: l.day(wait), Owner: l.organisation(l.f.Team), Words: one(l.dice, words().phrases.Watching)})
+	l.do(l.leading(), dossier.SetWatch{On: l.day(wait), Owner: l.organisation(l.f.Team), Words: l.pick(words().phrases.Watching)})
 	l.pass(wait-7, wait-3)
 	l.clear()
 	l.do(l.leading(), dossier.CloseDossier{Reason: one(l.dice, words().phrases.Closing)})
@@ -89,6 +89,6 @@ func (l *life) fill(parts []dossier.Part) {
 	for n := 0; l.err == nil && !l.over() && l.file.Version < benchEntries; n++ {
 		part := parts[n%len(parts)]
 		l.pass(0, 1)
-		l.do(l.leading(), dossier.WriteNote{Parts: []dossier.Part{part}, Words: one(l.dice, words().notes[part.Domain])})
+		l.do(l.leading(), dossier.WriteNote{Parts: []dossier.Part{part}, Words: l.pick(words().notes[part.Domain])})
 	}
 }

@@ -27,7 +27,7 @@ func (l *life) live() {
 
 // ask is the request for help, in someone's own words.
 func (l *life) ask(p plot) {
-	row := one(l.dice, words().meldingen[l.theme()])
+	row := l.request()
 	me := l.f.Persons[0]
 	team := l.region.byOrg[l.f.Team]
 	channel := "web"
@@ -61,7 +61,7 @@ func (l *life) weigh(p plot) {
 	} else {
 		l.pass(0, 1)
 	}
-	c := dossier.WeighSafety{Level: p.level, Words: one(l.dice, map[string][]string{
+	c := dossier.WeighSafety{Level: p.level, Words: l.pick(map[string][]string{
 		dossier.SafetySafe: words().phrases.Safe, dossier.SafetyWatch: words().phrases.Watch,
 		dossier.SafetyUnsafe: words().phrases.Unsafe, dossier.SafetyAcute: words().phrases.Acute,
 	}[p.level])}
@@ -92,7 +92,7 @@ func (l *life) talk() {
 	if !l.chance(0.5) {
 		return
 	}
-	q := one(l.dice, words().phrases.Questions)
+	q := l.question()
 	l.soon()
 	done, _ := l.do(l.staff(l.worker, "intake"), dossier.AskQuestion{To: l.family(0), Words: q.Ask})
 	question := born(done)

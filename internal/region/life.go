@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"eendracht/internal/access"
@@ -209,10 +208,11 @@ func born(done casework.Done) dossier.ID {
 // working day. Terms that end meanwhile lapse on the day after, as a timer does.
 func (l *life) pass(low, high int) {
 	day := nl.On(l.now).AddDays(l.between(low, high))
-	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
+	hour := time.Duration(l.between(8*60+30, 16*60+45)) * time.Minute
+	for !day.Midnight().Add(hour).After(l.now) || day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
 		day = day.AddDays(1)
 	}
-	l.until(day.Midnight().Add(time.Duration(l.between(8*60+30, 16*60+45)) * time.Minute))
+	l.until(day.Midnight().Add(hour))
 }
 
 // soon lets minutes pass, within one visit or meeting.
@@ -330,18 +330,6 @@ func (l *life) pupil() int {
 		}
 	}
 	return best
-}
-
-// say fills in a child's name and pronouns.
-func (l *life) say(words string, child int) string {
-	if child < 0 {
-		return words
-	}
-	he, his := "hij", "zijn"
-	if l.f.Persons[child].Sex == woman {
-		he, his = "zij", "haar"
-	}
-	return strings.NewReplacer("{kind}", l.f.Persons[child].Name.First(), "{hij}", he, "{zijn}", his).Replace(words)
 }
 
 // family gives a person of the family or its network as a holder.

@@ -158,6 +158,9 @@ func TestHistoriesAreMostlyShort(t *testing.T) {
 		if p.silent {
 			silent++
 		}
+		if row := l.request(); row.Text == "" || len(l.laws(row.Threat)) == 0 {
+			t.Fatalf("family %d has nothing to ask: %+v", n, l.f.Needs)
+		}
 		if p.days < 1 || l.begins(p).After(l.end) || len(p.domains) == 0 {
 			t.Fatalf("family %d: %+v", n, p)
 		}
@@ -172,4 +175,33 @@ func TestHistoriesAreMostlyShort(t *testing.T) {
 		t.Error("no family is silent")
 	}
 	t.Logf("depths %v, %d days on average", depths, days/r.Count)
+}
+
+// TestWordsSuitTheFamily checks that nobody speaks of children who are not there.
+func TestWordsSuitTheFamily(t *testing.T) {
+	r := Plan(4, 400, today)
+	tags := map[string]bool{"": true, "child": true, "children": true, "many": true, "small": true, "teen": true, "older": true, "partner": true, "alone": true, "woman": true, "man": true}
+	for _, list := range words().meldingen {
+		for _, m := range list {
+			for _, need := range m.Needs {
+				if !tags[need] {
+					t.Errorf("%q needs %q, which no family is", m.Text, need)
+				}
+			}
+		}
+	}
+	for n := range r.Count {
+		l := life{dice: throw(1, "suit", uint64(n)), region: r, f: r.Family(n)}
+		if l.child() >= 0 {
+			continue
+		}
+		for name, list := range map[string][]string{"safe": words().phrases.Safe, "watch": words().phrases.Watch, "evaluations": words().phrases.Evaluations} {
+			if said := l.pick(list); needsChild(said) {
+				t.Errorf("%s: %q in a family without children", name, said)
+			}
+		}
+		if q := l.question(); needsChild(q.Ask + q.Answer) {
+			t.Errorf("a question about children: %q", q.Ask)
+		}
+	}
 }

@@ -73,7 +73,7 @@ func (l *life) openDomains(p plot) []dossier.Part {
 	for _, domain := range p.domains {
 		part := l.part(domain)
 		l.soon()
-		if _, ok := l.do(l.leading(), dossier.OpenDomain{Part: part, Reason: one(l.dice, words().reasons[domain])}); ok {
+		if _, ok := l.do(l.leading(), dossier.OpenDomain{Part: part, Reason: l.pick(words().reasons[domain])}); ok {
 			parts = append(parts, part)
 		}
 	}
@@ -109,12 +109,15 @@ func (l *life) score(part dossier.Part, low, high int) {
 	if low > high {
 		low = high
 	}
-	c := dossier.GiveScore{Part: part, Level: l.between(low, high), View: "worker", Words: one(l.dice, words().phrases.WorkerScores)}
+	said := &words().phrases
+	c := dossier.GiveScore{Part: part, Level: l.between(low, high), View: "worker"}
+	list := [][]string{said.WorkerLow, said.WorkerMiddle, said.WorkerHigh}
 	who := l.leading()
 	if mine := part.Person == "" || part.Person == l.persons[0]; mine && l.chance(0.4) {
-		c.View, c.Words = "family", one(l.dice, words().phrases.FamilyScores)
-		who = l.citizen(0)
+		c.View, who = "family", l.citizen(0)
+		list = [][]string{said.FamilyLow, said.FamilyMiddle, said.FamilyHigh}
 	}
+	c.Words = one(l.dice, list[(c.Level-1)/2]) // levels 1 and 2, 3 and 4, 5
 	l.do(who, c)
 }
 

@@ -2,16 +2,10 @@ package region
 
 import (
 	"slices"
-	"strings"
 
 	"eendracht/internal/dossier"
 	"eendracht/internal/nl"
 )
-
-// needsChild tells whether a goal speaks of a child.
-func needsChild(text string) bool {
-	return strings.Contains(text, "kind") || strings.Contains(text, "dochter") || strings.Contains(text, "baby") || strings.Contains(text, "vader")
-}
 
 // standing says as what a kind of organisation is involved: purpose, ground and scope.
 type standing struct{ purpose, ground, scope string }
@@ -222,7 +216,11 @@ func (l *life) move(j *job, back bool) {
 			j.state = dossier.TaskReady
 			return
 		}
-		l.do(j.by, dossier.ReportTask{Task: j.id, Words: one(l.dice, said.Reports)})
+		reports := said.Reports
+		if j.member >= 0 {
+			reports = said.OwnReports
+		}
+		l.do(j.by, dossier.ReportTask{Task: j.id, Words: one(l.dice, reports)})
 	}
 }
 
@@ -232,7 +230,7 @@ func (l *life) meanwhile(p plot, jobs []*job) {
 	if len(jobs) > 0 && l.chance(0.15+0.3*float64(p.depth)) {
 		part := one(l.dice, jobs).part
 		l.pass(0, 6)
-		l.do(l.leading(), dossier.WriteNote{Parts: []dossier.Part{part}, Words: one(l.dice, words().notes[part.Domain])})
+		l.do(l.leading(), dossier.WriteNote{Parts: []dossier.Part{part}, Words: l.pick(words().notes[part.Domain])})
 	}
 	for i, person := range l.f.Persons {
 		age := person.Age(nl.On(l.now))

@@ -53,18 +53,22 @@ type (
 		Region, AGB bool
 		Names       []string
 	}
-	meldingRow struct{ Theme, Threat, Text string }
-	goalRow    struct{ Domain, Text string }
-	taskRow    struct {
+	meldingRow struct {
+		Theme, Threat, Text string
+		Needs               []string // what the family must be for these words to fit, see fits
+	}
+	goalRow struct{ Domain, Text string }
+	taskRow struct {
 		Domain, Holder, Title, Need, Skill string
 		Hours                              int
 	}
 	domainFile struct{ Reasons, Notes map[string][]string }
 	phrases    struct {
 		Questions []struct{ To, Ask, Answer string }
-		Waiting, Reports, Returns, Declines, LeadDeclines, Granted, Refused,
+		Waiting, Reports, OwnReports, Returns, Declines, LeadDeclines, Granted, Refused,
 		Evaluations, Voices, Views, Safe, Watch, Unsafe, Acute, Met, Dropped, Done,
-		Closing, LeadEnds, Watching, FamilyScores, WorkerScores, Extensions []string
+		Closing, LeadEnds, Watching, FamilyLow, FamilyMiddle, FamilyHigh,
+		WorkerLow, WorkerMiddle, WorkerHigh, Extensions []string
 	}
 )
 
