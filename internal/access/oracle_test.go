@@ -16,7 +16,7 @@ type seat struct {
 	roles             []string
 	role, purpose     string // of the involvement; "" none
 	scope             string
-	persons           string // M F P A B C N, * everyone, - the whole family
+	persons           string // M F P A B C N G, * everyone, - the whole family
 	domains           []string
 	person            string // family member that the asker is
 	personal          bool   // the involvement names the user
@@ -30,12 +30,15 @@ var seats = []seat{
 	{name: "child", kind: Citizen, role: "family", purpose: "own", person: "B", personal: true},
 	{name: "toddler", kind: Citizen, role: "family", purpose: "own", person: "C", personal: true},
 	{name: "grandmother", kind: Citizen, role: "network", purpose: "help", person: "N", personal: true, persons: "C", domains: []string{"school"}, scope: "parts"},
+	{name: "live-in grandmother", kind: Citizen, role: "network", purpose: "help", person: "G", personal: true, persons: "C", domains: []string{"school"}, scope: "parts"},
 	{name: "worker", kind: Staff, party: "neighbourhood_team", roles: []string{"worker"}, role: "worker", purpose: "intake", persons: "*", domains: []string{"*"}, scope: "parts"},
 	{name: "decider", kind: Staff, party: "municipality", roles: []string{"worker", "decider"}, role: "worker", purpose: "intake", persons: "*", domains: []string{"*"}, scope: "parts"},
 	{name: "clerk", kind: Staff, party: "neighbourhood_team", roles: []string{"admin"}, role: "worker", purpose: "intake", persons: "*", domains: []string{"*"}, scope: "parts"},
 	{name: "lead", kind: Staff, party: "neighbourhood_team", roles: []string{"worker"}, role: "lead", purpose: "lead", persons: "*", domains: []string{"*"}, scope: "parts", personal: true},
 	{name: "outside lead", kind: Staff, party: "youth_care", roles: []string{"worker"}, role: "lead", purpose: "lead", persons: "*", domains: []string{"*"}, scope: "parts", personal: true},
 	{name: "partner", kind: Staff, party: "youth_care", roles: []string{"worker"}, role: "partner", purpose: "help", persons: "B", domains: []string{"mind", "school"}, scope: "parts"},
+	{name: "allocation partner", kind: Staff, party: "youth_care", roles: []string{"worker"}, role: "partner", purpose: "allocation", persons: "B", domains: []string{"mind"}, scope: "parts"},
+	{name: "outside decider", kind: Staff, party: "youth_care", roles: []string{"decider"}, role: "worker", purpose: "decision", persons: "*", domains: []string{"*"}, scope: "parts"},
 	{name: "purse", kind: Staff, party: "debt_help", roles: []string{"worker"}, role: "partner", purpose: "debt", persons: "-", domains: []string{"money"}, scope: "parts"},
 	{name: "machine", kind: Machine, party: "youth_care", role: "partner", purpose: "help", persons: "B", domains: []string{"mind", "school"}, scope: "parts"},
 	{name: "task partner", kind: Staff, party: "housing", roles: []string{"worker"}, role: "partner", purpose: "housing", persons: "B-", domains: []string{"mind", "money"}, scope: "task"},
@@ -76,11 +79,11 @@ func (p probe) suits() bool {
 		return p.asked == "plan" || p.asked == "decision" || p.asked == "safety"
 	case "lead", "outside lead":
 		return p.asked == "plan" || p.asked == "decision" || p.asked == "safety"
-	case "purse", "task partner":
+	case "purse", "task partner", "allocation partner":
 		return p.asked == "help"
 	case "machine":
 		return p.asked == "allocation"
-	case "grandmother":
+	case "grandmother", "live-in grandmother":
 		return p.asked == "own"
 	}
 	return false
@@ -104,7 +107,7 @@ func (p probe) names(person, domain string) bool {
 	return false
 }
 
-var livesInHouse = map[string]bool{"M": true, "P": true, "A": true, "B": true, "C": true}
+var livesInHouse = map[string]bool{"M": true, "P": true, "A": true, "B": true, "C": true, "G": true}
 
 func (p probe) parents(child string) bool {
 	isChild := child == "A" || child == "B" || child == "C"

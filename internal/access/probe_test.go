@@ -14,9 +14,9 @@ import (
 // world builds the dossier of a probe by hand.
 func (p probe) world() *dossier.Dossier {
 	d := &dossier.Dossier{ID: "d-2", Version: 9, Name: "Probe", Municipality: "9001", Team: "o-seat"}
-	births := map[string]string{"M": "1985-01-01", "F": "1983-01-01", "P": "1987-01-01", "A": "2010-01-01", "B": "2013-06-01", "C": "2019-01-01", "N": "1955-01-01"}
-	for _, id := range []string{"M", "F", "P", "A", "B", "C", "N"} {
-		d.Persons = append(d.Persons, dossier.Person{ID: dossier.ID(id), Birth: day(births[id]), Network: id == "N"})
+	births := map[string]string{"M": "1985-01-01", "F": "1983-01-01", "P": "1987-01-01", "A": "2010-01-01", "B": "2013-06-01", "C": "2019-01-01", "N": "1955-01-01", "G": "1956-01-01"}
+	for _, id := range []string{"M", "F", "P", "A", "B", "C", "N", "G"} {
+		d.Persons = append(d.Persons, dossier.Person{ID: dossier.ID(id), Birth: day(births[id]), Network: id == "N" || id == "G"})
 		home := dossier.Address{Street: "Dorpsweg", Number: map[bool]string{true: "1", false: id}[livesInHouse[id]], Place: "Waterdam"}
 		d.Stays = append(d.Stays, dossier.Stay{StayStated: dossier.StayStated{Stay: dossier.ID("s" + id), Person: dossier.ID(id), Address: home}})
 	}
@@ -174,7 +174,7 @@ func TestOracleOnReading(t *testing.T) {
 func (n *tally) reading(e *Engine) {
 	probes(func(p probe) {
 		d, ask := p.world(), p.ask()
-		for _, person := range []string{"M", "F", "P", "A", "B", "C", "N", "-", ""} {
+		for _, person := range []string{"M", "F", "P", "A", "B", "C", "N", "G", "-", ""} {
 			for _, domain := range []string{"mind", "money", "school", "safety", "justice", ""} {
 				for _, shut := range []string{"", "safety", "address", "voice", "criminal"} {
 					if domain == "" && (person == "-" || shut == "") || domain != "" && person == "" || n.skip(p.live()) {
