@@ -6,6 +6,7 @@ import (
 
 	"eendracht/internal/access"
 	"eendracht/internal/casework"
+	"eendracht/internal/store"
 	"eendracht/internal/web/look"
 )
 
@@ -23,6 +24,28 @@ type looksBody struct {
 type seenLook struct {
 	Row    look.SeenRow
 	Ground string
+	Times  int // how often, one after the other, on that day
+}
+
+// addLook adds a look; the same look again on the same day counts with the one
+// before it, so that a phone shows more of what matters.
+func addLook(list []seenLook, l seenLook) []seenLook {
+	if n := len(list); n > 0 {
+		last := &list[n-1]
+		if last.Row.Who == l.Row.Who && last.Row.What == l.Row.What && last.Row.Day == l.Row.Day && last.Ground == l.Ground {
+			last.Times++
+			return list
+		}
+	}
+	return append(list, l)
+}
+
+// lookGround names the ground of a look. That the family reads its own needs none said.
+func (v *visit) lookGround(l store.Look) string {
+	if l.Purpose == "own" {
+		return ""
+	}
+	return v.groundWord(l.Ground)
 }
 
 // looksOnPage is how many looks stand on one page.
@@ -50,7 +73,7 @@ func (v *visit) looksBody(view *access.View, list casework.LookList, before stri
 	}
 	for _, l := range list.Items {
 		if row, ok := v.familyLook(view, l); ok {
-			body.Seen = append(body.Seen, seenLook{row, v.groundWord(l.Ground)})
+			body.Seen = addLook(body.Seen, seenLook{Row: row, Ground: v.lookGround(l), Times: 1})
 		}
 	}
 	if len(body.Seen) == 0 {

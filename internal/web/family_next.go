@@ -39,6 +39,7 @@ func nextAppointment(v *visit, view *access.View, card *look.NextCard) bool {
 		return false
 	}
 	card.Title = []string{v.say.Say("webfamily.task.at", "day", v.dayWords(nl.On(when)), "time", v.days.Clock(when)), v.familyTask(first)}
+	card.Title[0] = sentence(card.Title[0])
 	card.Text = first.Need
 	if v.isMine(view, first.Holder) {
 		card.Buttons = []look.Button{{Text: v.say.Say("webfamily.next.cannot"), Style: look.OnDark, URL: planURL(view.Dossier.ID, "tasks", string(first.Task)) + "?do=return"}}
@@ -74,7 +75,7 @@ func nextTask(v *visit, view *access.View, card *look.NextCard) bool {
 	}
 	openFirst(mine)
 	t := mine[0]
-	card.Title = []string{v.familyTask(t)}
+	card.Title = []string{sentence(v.familyTask(t))}
 	if when := v.familyWhen(t); when != "" {
 		card.Title = append(card.Title, when)
 	}
@@ -98,6 +99,11 @@ func (h *house) nextTerm(v *visit, view *access.View, card *look.NextCard) bool 
 	}
 	if first.Clock == "" || !isMember(view) {
 		return false
+	}
+	if t, ok := view.Dossier.Task(first.On); ok && t.Type != dossier.TaskDecision {
+		card.Title = []string{sentence(v.familyTask(t)), v.say.Say("webfamily.by", "day", v.dayWords(first.Due))}
+		card.Text = v.say.Say("webfamily.next.other", "who", v.familyWho(view, first.Owner))
+		return true
 	}
 	card.Title = []string{v.say.Say("webfamily.next.hear", "day", v.dayWords(first.Due))}
 	card.Text = v.say.Say("webfamily.next.about", "what", v.term(first.Term), "law", h.lawLine(v, first))

@@ -52,7 +52,7 @@ func (h *house) ourPlanPage(v *visit) error {
 		}
 		body.Seen = v.familyLooks(view, looks.Items, 3)
 	}
-	return h.show(v, http.StatusOK, "family-plan", h.page(v, body.Head.Title, body))
+	return h.show(v, http.StatusOK, "family-plan", h.planFrame(v, view, body.Head.Title, body))
 }
 
 func (h *house) ourPlanBody(v *visit, view *access.View) ourPlan {
@@ -242,16 +242,17 @@ func (h *house) familySorry(v *visit, view *access.View) *look.Alert {
 	return nil
 }
 
-// familyLooks gives the newest looks that this person may read, at most n.
+// familyLooks gives the last look of each of the n people who looked last.
 func (v *visit) familyLooks(view *access.View, looks []store.Look, n int) []look.SeenRow {
 	var rows []look.SeenRow
+	seen := map[dossier.ID]bool{v.signed.User.ID: true} // one's own looks stand on the whole page
 	for _, l := range looks {
-		if l.User == v.signed.User.ID {
-			continue // one's own looks stand on the whole page
+		row, ok := v.familyLook(view, l)
+		if !ok || seen[l.User] || len(rows) == n {
+			continue
 		}
-		if row, ok := v.familyLook(view, l); ok && len(rows) < n {
-			rows = append(rows, row)
-		}
+		seen[l.User] = true
+		rows = append(rows, row)
 	}
 	return rows
 }
@@ -291,6 +292,9 @@ func (v *visit) familyLookWords(view *access.View, l store.Look) string {
 		if words := v.familyLookParts(view, l.Parts); words != "" {
 			what = v.say.Say("webfamily.looks.parts", "parts", words)
 		}
+	}
+	if l.Purpose == "own" { // the family reads its own: no purpose needs saying
+		return what
 	}
 	return what + " · " + v.purposeWord(l.Purpose)
 }

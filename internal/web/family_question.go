@@ -39,7 +39,7 @@ func (h *house) showOwnQuestion(v *visit, failed error) error {
 		form := body.Form.With(failed, v.say)
 		body.Form, status = &form, formStatus(failed)
 	}
-	return h.show(v, status, "family-question", h.page(v, body.Head.Title, body))
+	return h.show(v, status, "family-question", h.planFrame(v, view, body.Head.Title, body))
 }
 
 func (v *visit) ownQuestionBody(view *access.View, q dossier.Question) ownQuestionBody {

@@ -14,6 +14,7 @@ import (
 type sightBody struct {
 	Head     look.PageHead
 	Who      []sightCard
+	Home     []look.Fact    // members of the family, each with what they see
 	Others   []look.Contact // of whom one may know only that they are there
 	Consents []consentCard
 	Gone     []look.Fact // withdrawn consents
@@ -57,11 +58,13 @@ func (h *house) sightBody(v *visit, view *access.View) sightBody {
 		case o.Subject.Person != "" && o.Subject.Person == view.Me:
 		case o.What == nil:
 			body.Others = addContact(body.Others, v.contactOf(o))
+		case groupOf(o) == "home":
+			body.Home = append(body.Home, look.Fact{Term: o.Name, Text: v.seesWords(view, o.What)})
 		default:
 			body.Who = append(body.Who, h.sightCard(v, view, o))
 		}
 	}
-	if len(body.Who) == 0 {
+	if len(body.Who)+len(body.Home) == 0 {
 		body.Empty = &look.Empty{Title: v.say.Say("webfamily.sight.none"), Text: v.say.Say("webfamily.sight.none.text")}
 	}
 	h.consents(v, view, &body)
@@ -74,10 +77,7 @@ func (h *house) sightBody(v *visit, view *access.View) sightBody {
 func (h *house) sightCard(v *visit, view *access.View, o access.That) sightCard {
 	card := sightCard{Contact: v.contactOf(o)}
 	card.Contact.Tel = ""
-	card.What = v.say.Say("webfamily.sight.parts", "persons", v.personsOf(view, o.What.Persons), "domains", v.domainsOf(o.What.Domains))
-	if o.What.Scope == dossier.ScopeTask {
-		card.What = v.say.Say("webfamily.sight.task")
-	}
+	card.What = v.seesWords(view, o.What)
 	card.Facts = []look.Fact{
 		{Term: v.say.Say("webfamily.sight.why"), Text: v.purposeWord(o.What.Purpose)},
 		{Term: v.say.Say("webfamily.sight.till"), Text: v.untilWords(o.Until)},
@@ -87,6 +87,14 @@ func (h *house) sightCard(v *visit, view *access.View, o access.That) sightCard 
 		card.Why.Text = append(card.Why.Text, v.say.Say("webfamily.sight.article", "law", v.say.Say("statute.law."+g.Law), "article", g.Article))
 	}
 	return card
+}
+
+// seesWords says in a sentence what someone may see.
+func (v *visit) seesWords(view *access.View, what *access.What) string {
+	if what.Scope == dossier.ScopeTask {
+		return v.say.Say("webfamily.sight.task")
+	}
+	return v.say.Say("webfamily.sight.parts", "persons", v.personsOf(view, what.Persons), "domains", v.domainsOf(what.Domains))
 }
 
 // consents shows what the family itself agreed to. Who gave a consent, or whom it

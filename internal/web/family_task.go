@@ -49,7 +49,7 @@ func (h *house) showOwnTask(v *visit, do string, failed error) error {
 	} else if failed != nil { // someone else moved the task: nothing is left to do here
 		body.Care = v.conflictWords(failed)
 	}
-	page := h.page(v, body.Head.Title, body)
+	page := h.planFrame(v, view, body.Head.Title, body)
 	return h.show(v, formStatus(failed), "family-task", page)
 }
 
@@ -57,7 +57,7 @@ func (v *visit) ownTaskBody(view *access.View, t dossier.Task, do string) ownTas
 	chip := v.familyChip(view, t)
 	body := ownTaskBody{
 		Trail: v.familyTrail(view, v.say.Say("webfamily.task.title")),
-		Head:  look.PageHead{Kicker: v.say.Say("webfamily.task.yours"), Title: v.familyTask(t), Chips: []look.Chip{chip}},
+		Head:  look.PageHead{Kicker: v.say.Say("webfamily.task.yours"), Title: sentence(v.familyTask(t)), Chips: []look.Chip{chip}},
 	}
 	if g, ok := view.Dossier.Goal(t.Goal); ok {
 		body.Goal = g.GoalSet.Words
@@ -77,7 +77,9 @@ func (v *visit) ownTaskBody(view *access.View, t dossier.Task, do string) ownTas
 			chosen = action
 		}
 	}
-	body.Care = v.say.Say("webfamily.task.care." + t.State)
+	if chosen != doDecline && chosen != doReturn {
+		body.Care = v.say.Say("webfamily.task.care." + t.State)
+	}
 	form := v.ownTaskForm(view.Dossier.ID, t, chosen)
 	body.Form = &form
 	for _, action := range actions {

@@ -14,6 +14,7 @@ import (
 type timeBody struct {
 	Head   look.PageHead
 	Late   []termCard
+	Behind []look.TaskRow    // agreed dates that have passed
 	Rights []look.Disclosure // what one can do; with late terms it is open
 	Runs   []termCard
 	Agreed []look.TaskRow // dates that were agreed, not set by law
@@ -48,19 +49,22 @@ func (h *house) timeBody(v *visit, view *access.View) timeBody {
 	clocks := slices.Clone(view.Dossier.Clocks)
 	slices.SortStableFunc(clocks, func(a, b dossier.Clock) int { return b.Due.DaysUntil(a.Due) })
 	for _, c := range clocks {
+		late, agreed := c.State != dossier.ClockWaits && v.past(c.Due), h.article(v, c.Term, c.Start) == ""
 		switch {
 		case !c.Live():
 			body.Past = append(body.Past, v.pastTerm(c))
-		case c.State != dossier.ClockWaits && v.past(c.Due):
-			body.Late = append(body.Late, h.termCard(v, view, c))
-		case h.article(v, c.Term, c.Start) == "":
+		case agreed && late:
+			body.Behind = append(body.Behind, v.agreedRow(view, c))
+		case agreed:
 			body.Agreed = append(body.Agreed, v.agreedRow(view, c))
+		case late:
+			body.Late = append(body.Late, h.termCard(v, view, c))
 		default:
 			body.Runs = append(body.Runs, h.termCard(v, view, c))
 		}
 	}
-	body.Rights = h.lateRights(v, clocks, len(body.Late) > 0)
-	if len(body.Late)+len(body.Runs)+len(body.Agreed) == 0 {
+	body.Rights = h.lateRights(v, clocks, len(body.Late)+len(body.Behind) > 0)
+	if len(body.Late)+len(body.Behind)+len(body.Runs)+len(body.Agreed) == 0 {
 		body.Empty = &look.Empty{Title: v.say.Say("webfamily.time.none"), Text: v.say.Say("webfamily.time.none.text")}
 	}
 	if contact, ok := v.helperContact(view); ok {
@@ -80,13 +84,7 @@ func (h *house) termCard(v *visit, view *access.View, c dossier.Clock) termCard 
 	if c.State == dossier.ClockWaits {
 		card.Means = v.say.Say("webfamily.time.paused")
 	}
-	late := c.State != dossier.ClockWaits && v.past(c.Due)
-	switch {
-	case late && v.isMine(view, c.Owner):
-		card.Sorry = v.say.Say("webfamily.sorry.mine", "day", v.dayWords(c.Due))
-	case late && (c.Owner.Kind == dossier.HolderFamily || c.Owner.Kind == dossier.HolderNetwork):
-		card.Sorry = v.say.Say("webfamily.sorry.family", "day", v.dayWords(c.Due))
-	case late:
+	if c.State != dossier.ClockWaits && v.past(c.Due) {
 		card.Sorry = v.say.Say("webfamily.sorry.term", "day", v.dayWords(c.Due))
 	}
 	if c.Extended > 0 {
@@ -111,7 +109,9 @@ func (v *visit) agreedRow(view *access.View, c dossier.Clock) look.TaskRow {
 	chip := look.Chip{Text: v.left(c.Due)}
 	if c.State == dossier.ClockWaits {
 		chip.Text = v.say.Say("picture.clock.paused")
-	} else if v.today.DaysUntil(c.Due) <= 3 {
+	} else if left := v.today.DaysUntil(c.Due); left < 0 {
+		chip.Tone = look.Late
+	} else if left <= 3 {
 		chip.Tone = look.Soon
 	}
 	row.Chip = &chip

@@ -182,7 +182,7 @@ func (w *town) as(user, purpose string, command dossier.Command) casework.Done {
 // view gives the dossier as someone of the family sees it.
 func (w *town) view(user dossier.ID) *access.View {
 	w.t.Helper()
-	who := access.Who{User: user, Kind: "citizen"}
+	who := access.Who{User: user, Kind: "citizen", Name: townProfiles()[user].Name.Informal()}
 	ctx := casework.As(w.t.Context(), casework.Caller{Who: who, Purpose: "own", Flow: "test"})
 	return must(w.office.Open(ctx, w.family))(w.t)
 }

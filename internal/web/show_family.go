@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"eendracht/internal/access"
 	"eendracht/internal/dossier"
@@ -47,6 +49,23 @@ func (v *visit) familyTask(t dossier.Task) string {
 		return v.say.Say("webfamily.task.decision", "org", t.Asker)
 	}
 	return t.Title
+}
+
+// sentence begins a text with a capital, for where it stands alone: people write
+// tasks and days in small letters.
+func sentence(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
+}
+
+// planFrame begins the frame of a page of a dossier. Who helps from the network
+// has one page, so no menu leads anywhere else.
+func (h *house) planFrame(v *visit, view *access.View, title string, body any) look.Page {
+	page := h.page(v, title, body)
+	if !isMember(view) {
+		page.Nav = nil
+	}
+	return page
 }
 
 // dayWords says a day with its weekday, and with the year when it is another one.
