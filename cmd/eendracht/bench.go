@@ -2,19 +2,155 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"os"
+	"runtime"
+	"runtime/pprof"
+	"time"
 
 	"eendracht/internal/bench"
 	"eendracht/internal/fault"
+	"eendracht/internal/store/pgtest"
 )
 
 // BenchCmd measures.
 type BenchCmd struct {
+	Load  BenchLoadCmd  `cmd:"" default:"withargs" help:"Requests per second beside naive handlers, on both stores."`
+	House BenchHouseCmd `cmd:"" hidden:"" help:"Serve the house as it is measured."`
 	Naive BenchNaiveCmd `cmd:"" hidden:"" help:"Serve the naive handlers that the house is measured beside."`
+}
+
+// BenchLoadCmd measures requests per second.
+type BenchLoadCmd struct {
+	Database    string   `help:"An empty PostgreSQL database, postgres://user@host/name; without it a server is started for the run." env:"EENDRACHT_BENCH_DATABASE"`
+	Families    int      `help:"Families in the region that is served." default:"300"`
+	Seconds     float64  `help:"How long each cell is measured." default:"3"`
+	Rounds      int      `help:"How often; the figures are medians." default:"3"`
+	Connections []int    `help:"Connections that ask at once." default:"1,16,64"`
+	Only        []string `help:"Only these operations: read, work, note, question, search." enum:"read,work,note,question,search" default:"read,work,note,question,search"`
+	Store       []string `help:"Only these stores." enum:"sqlite,postgresql" default:"sqlite,postgresql"`
+	Profile     string   `help:"Write a processor profile of the house to this file (per store, with its name behind it)."`
+	JSON        bool     `name:"json" help:"Write the outcome as JSON, for programs."`
+}
+
+// Help tells how the figures come about.
+func (c *BenchLoadCmd) Help() string {
+	return `Starts the house and naive handlers in plain Go as processes on the same engine with
+the same durability, and asks them in turn over real HTTP. docs/benchmarks.md says
+what is measured and how.
+
+Example: eendracht bench --only read --connections 16 --seconds 1`
+}
+
+// benchOutcome is what --json writes.
+type benchOutcome struct {
+	Rows  []bench.Row    `json:"rows"`
+	Bars  []bench.Judged `json:"bars"`
+	Cores int            `json:"cores"`
+}
+
+// Run measures each store in turn. Exit code 1: a bar is not met.
+func (c *BenchLoadCmd) Run(ctx context.Context, s *Streams) error {
+	var rows []bench.Row
+	for _, name := range c.Store {
+		more, err := c.measure(ctx, s, name)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, more...)
+	}
+	return c.report(s, rows)
+}
+
+// measure measures one store; PostgreSQL is left out, loudly, where there is none.
+func (c *BenchLoadCmd) measure(ctx context.Context, s *Streams, name string) ([]bench.Row, error) {
+	const op = "eendracht.bench"
+	program, err := os.Executable()
+	if err != nil {
+		return nil, fault.Wrap(fault.Unavailable, op, err)
+	}
+	p := bench.Plan{
+		Program: program, Families: c.Families, Connections: c.Connections, Ops: c.Only, Rounds: c.Rounds,
+		Measured: time.Duration(c.Seconds * float64(time.Second)), Errs: s.Err,
+	}
+	if c.Profile != "" {
+		p.Profile = c.Profile + "." + name
+	}
+	if p.Data, err = os.MkdirTemp("", "eendracht-bench-"); err != nil {
+		return nil, fault.Wrap(fault.Unavailable, op, err)
+	}
+	defer os.RemoveAll(p.Data) //nolint:errcheck // a temporary folder
+	if name == "postgresql" {
+		url, stop, err := c.postgres(ctx)
+		if fault.Is(err, fault.NotFound) {
+			fmt.Fprintln(s.Err, sayKey("bench.skip"))
+			return nil, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		defer stop()
+		p.Database = url
+	}
+	return bench.Run(ctx, p)
+}
+
+func (c *BenchLoadCmd) postgres(ctx context.Context) (url string, stop func(), err error) {
+	if c.Database != "" {
+		return c.Database, func() {}, nil
+	}
+	return pgtest.Start(ctx)
+}
+
+func (c *BenchLoadCmd) report(s *Streams, rows []bench.Row) error {
+	out := benchOutcome{Rows: rows, Bars: bench.Judge(rows), Cores: runtime.NumCPU()}
+	if c.JSON {
+		if err := json.NewEncoder(s.Out).Encode(out); err != nil {
+			return fault.Wrap(fault.Internal, "eendracht.bench", err)
+		}
+	} else {
+		if err := bench.Write(s.Out, rows, sayKey); err != nil {
+			return fault.Wrap(fault.Internal, "eendracht.bench", err)
+		}
+		for _, b := range out.Bars {
+			fmt.Fprintln(s.Out, sayKey("bench.bar."+fmt.Sprint(b.Met), "store", b.Store, "what", sayKey("bench.op."+b.Op),
+				"ratio", fmt.Sprintf("%.2f", b.Ratio), "least", fmt.Sprint(b.Least), "n", fmt.Sprint(b.Connections)))
+		}
+	}
+	for _, b := range out.Bars {
+		if !b.Met {
+			return ExitCode(1)
+		}
+	}
+	return nil
+}
+
+// BenchHouseCmd serves the demonstration as demo does, with a profile if asked.
+type BenchHouseCmd struct {
+	DemoCmd
+	Profile string `help:"Write a processor profile to this file."`
+}
+
+// Run serves until the context ends.
+func (c *BenchHouseCmd) Run(ctx context.Context, s *Streams) error {
+	const op = "eendracht.benchHouse"
+	if c.Profile == "" {
+		return c.DemoCmd.Run(ctx, s)
+	}
+	file, err := os.Create(c.Profile)
+	if err != nil {
+		return fault.Wrap(fault.Unavailable, op, err)
+	}
+	if err := pprof.StartCPUProfile(file); err != nil {
+		return fault.Wrap(fault.Unavailable, op, errors.Join(err, file.Close()))
+	}
+	err = c.DemoCmd.Run(ctx, s)
+	pprof.StopCPUProfile()
+	return errors.Join(err, file.Close())
 }
 
 // BenchNaiveCmd serves the naive handlers, as a process of their own so that

@@ -31,10 +31,15 @@ type Naive struct {
 
 // Stock is what the naive handlers answer with: the bodies that the house gave.
 type Stock struct {
-	Dossier json.RawMessage   `json:"dossier"`
-	Work    []json.RawMessage `json:"work"`
-	Hits    []json.RawMessage `json:"hits"`
-	Token   string            `json:"token"`
+	Dossiers map[string]json.RawMessage `json:"dossiers"`
+	Work     []json.RawMessage          `json:"work"`
+	Hits     []Hit                      `json:"hits"`
+}
+
+// Hit is what a search for a token finds.
+type Hit struct {
+	Token string            `json:"token"`
+	Rows  []json.RawMessage `json:"rows"`
 }
 
 var naiveTables = []string{
@@ -150,13 +155,14 @@ func (n *Naive) work(r *http.Request) ([]byte, error) {
 
 func (n *Naive) search(r *http.Request) ([]byte, error) {
 	var asked struct {
-		BSN string `json:"bsn"`
+		Postcode string `json:"postcode"`
+		Number   string `json:"number"`
 	}
 	if err := json.NewDecoder(r.Body).Decode(&asked); err != nil {
 		return nil, err
 	}
 	return n.looked(r, "search", func(ctx context.Context, q querier) ([]byte, error) {
-		return list(q.QueryContext(ctx, `SELECT body FROM naive_hit WHERE token = $1 LIMIT 10`, asked.BSN))
+		return list(q.QueryContext(ctx, `SELECT body FROM naive_hit WHERE token = $1 LIMIT 10`, asked.Postcode+"/"+asked.Number))
 	})
 }
 
@@ -219,12 +225,16 @@ func (n *Naive) fill(r *http.Request) ([]byte, error) {
 	for _, table := range []string{"naive_dossier", "naive_work", "naive_hit"} {
 		put(`DELETE FROM ` + table)
 	}
-	put(`INSERT INTO naive_dossier (id, body) VALUES ($1, $2)`, "it", string(s.Dossier))
+	for id, body := range s.Dossiers {
+		put(`INSERT INTO naive_dossier (id, body) VALUES ($1, $2)`, id, string(body))
+	}
 	for i, row := range s.Work {
 		put(`INSERT INTO naive_work (usr, n, body) VALUES ($1, $2, $3)`, "me", int64(i), string(row))
 	}
-	for i, row := range s.Hits {
-		put(`INSERT INTO naive_hit (token, n, body) VALUES ($1, $2, $3)`, s.Token, int64(i), string(row))
+	for _, hit := range s.Hits {
+		for i, row := range hit.Rows {
+			put(`INSERT INTO naive_hit (token, n, body) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, hit.Token, int64(i), string(row))
+		}
 	}
 	if err != nil {
 		return nil, err
