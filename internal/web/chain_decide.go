@@ -74,7 +74,7 @@ func (h *house) decide(v *visit) error {
 }
 
 func (h *house) decideBody(v *visit, view *access.View, t dossier.Task, failed error) decideBody {
-	id, chip := view.Dossier.ID, v.taskChip(t)
+	id, chip := view.Dossier.ID, v.stateChip(t)
 	body := decideBody{
 		Trail:  v.trail(view, look.Link{Text: v.tell("chain"), URL: caseURL(id, "chain")}, look.Link{Text: v.tell("decide")}),
 		Head:   look.PageHead{Kicker: v.familyKicker(view), Title: v.tell("decide.title", "name", v.firstName(view, t.Part.Person)), Chips: []look.Chip{chip}},

@@ -119,9 +119,9 @@ func (v *visit) careFlow(view *access.View, t dossier.Task, decision *dossier.De
 
 // deliverySteps says whether the care began and ended.
 func (v *visit) deliverySteps(started, stopped picture.FlowStep, t dossier.Task, a *dossier.Allocation) []picture.FlowStep {
-	started.When = v.tell("flow.from", "date", v.days.Full(t.Care.From))
+	started.When = v.tell("flow.from", "date", v.days.Short(t.Care.From))
 	if !t.Care.Until.IsZero() {
-		stopped.When = v.tell("flow.until", "date", v.days.Full(t.Care.Until))
+		stopped.When = v.tell("flow.until", "date", v.days.Short(t.Care.Until))
 	}
 	if a == nil {
 		return []picture.FlowStep{started, stopped}

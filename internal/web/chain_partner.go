@@ -80,6 +80,9 @@ func (h *house) partnerBody(v *visit, view *access.View) partnerBody {
 func (v *visit) partnerRow(view *access.View, t dossier.Task) look.TaskRow {
 	chip := v.taskChip(t)
 	row := look.TaskRow{Face: v.holderFace(view, t.Holder), Who: v.holderOr(view, t.Holder), What: t.Title, When: v.dueWords(t), Chip: &chip}
+	if _, known := view.Dossier.Person(t.Holder.Person); t.Holder.Person != "" && !known {
+		row.Face.Initials = initialsOf(row.Who)
+	}
 	if v.holds(t) {
 		row.URL = "/task/" + string(view.Dossier.ID) + "/" + string(t.Task)
 	}

@@ -159,6 +159,8 @@ func (v *visit) partnerFacts(view *access.View, t dossier.Task) []look.Fact {
 			fact.Text += ", " + v.days.Full(p.Birth)
 		}
 		facts = append(facts, fact)
+	} else if t.Part.Person == "" {
+		facts = append(facts, look.Fact{Term: v.tell("col.for"), Text: v.fullPart(view, t.Part)})
 	}
 	if words := v.dueWords(t); words != "" {
 		facts = append(facts, look.Fact{Term: v.tell("col.when"), Text: words})

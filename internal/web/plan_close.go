@@ -8,6 +8,7 @@ import (
 	"eendracht/internal/fault"
 	"eendracht/internal/nl"
 	"eendracht/internal/web/look"
+	"eendracht/internal/web/picture"
 )
 
 // closeBody is what plan-close.html shows.
@@ -39,7 +40,7 @@ func (h *house) showClosing(v *visit, view *access.View, failed error) error {
 	return h.show(v, formStatus(failed), "plan-close", h.page(v, body.Head.Title, body))
 }
 
-// closeCase sets the watch date or ends the work.
+// closeCase sets the watch date, says that a term was met, or ends the work.
 func (h *house) closeCase(v *visit) error {
 	view, err := h.openPlan(v)
 	if err != nil {
@@ -60,6 +61,9 @@ func (h *house) closeCase(v *visit) error {
 }
 
 func (h *house) closeCommand(v *visit, view *access.View) (dossier.Command, string, error) {
+	if clock := v.id("clock"); clock != "" {
+		return dossier.MeetClock{Clock: clock}, "web.chain.close.wasmet", nil
+	}
 	switch v.value(fieldDo) {
 	case "watch":
 		colleagues, err := h.colleagues(v)
@@ -148,28 +152,31 @@ func (h *house) moment(v *visit) dossier.Moment {
 // leftRows lists what the command itself says is still open, so that the page
 // and the command cannot differ.
 func (h *house) leftRows(v *visit, view *access.View) []look.TaskRow {
-	id := view.Dossier.ID
 	_, err := dossier.CloseDossier{Reason: "-"}.Decide(view.Dossier, h.moment(v))
 	var rows []look.TaskRow
 	for _, f := range fault.Fields(err) {
 		kind, thing, _ := strings.Cut(f.Name, ".")
-		row := look.TaskRow{Face: look.Face{Initials: "•"}, What: v.say.Say(f.Key, f.Args...)}
-		switch kind {
-		case "goal":
-			row.URL = caseURL(id, "goals", thing)
-		case "task":
-			if t, ok := view.Dossier.Task(dossier.ID(thing)); ok {
-				row.URL, row.Face = v.taskURL(view, t), v.holderFace(view, t.Holder)
-			}
-		case "clock":
-			if c, ok := view.Dossier.Clock(dossier.ID(thing)); ok {
-				row.What, row.When = v.term(c.Term), v.left(c.Due)
-				row.URL = caseURL(id)
-			}
-		}
-		rows = append(rows, row)
+		rows = append(rows, v.leftRow(view, kind, dossier.ID(thing)))
 	}
 	return rows
+}
+
+// leftRow says of one open thing what it is, and leads to where it can end.
+func (v *visit) leftRow(view *access.View, kind string, thing dossier.ID) look.TaskRow {
+	id := view.Dossier.ID
+	if g, ok := view.Dossier.Goal(thing); ok && kind == "goal" {
+		return look.TaskRow{Face: look.Face{Initials: "◎", Tint: picture.Family}, What: g.GoalSet.Words, When: v.tell("close.goal"), URL: caseURL(id, "goals", string(thing))}
+	}
+	if t, ok := view.Dossier.Task(thing); ok && kind == "task" {
+		chip := v.stateChip(t)
+		return look.TaskRow{Face: v.holderFace(view, t.Holder), Who: v.holderOr(view, t.Holder), What: v.taskTitle(t), URL: v.taskURL(view, t), Chip: &chip}
+	}
+	row := look.TaskRow{Face: look.Face{Initials: "…"}, What: v.tell("close.clock")}
+	if c, ok := view.Dossier.Clock(thing); ok {
+		row.What, row.When = v.term(c.Term), v.left(c.Due)
+		row.Button = &look.Button{Text: v.tell("close.met"), Style: look.Quiet, Post: caseURL(id, "close"), Name: "clock", Value: string(thing), About: row.What}
+	}
+	return row
 }
 
 // wouldKeep tries out the closing as if nothing were open, to tell beforehand

@@ -79,7 +79,7 @@ func (h *house) goalBody(v *visit, view *access.View, g dossier.Goal, failed err
 	body := goalBody{
 		Trail: v.planTrail(view, v.tell("goal")),
 		Head:  look.PageHead{Kicker: v.familyKicker(view), Title: v.tell("goal.of", "part", v.fullPart(view, g.Part)), Chips: []look.Chip{v.goalChip(view, g)}},
-		Voice: look.Voice{Text: g.GoalSet.Words, Who: v.tell("goal.said", "name", g.By.Name, "date", v.days.Full(nl.On(g.At)))},
+		Voice: look.Voice{Text: g.GoalSet.Words, Who: v.tell("goal.written", "name", g.By.Name, "date", v.days.Full(nl.On(g.At)))},
 		Tasks: v.taskRows(view, func(t dossier.Task) bool { return t.Goal == g.Goal }),
 	}
 	if g.State != dossier.GoalOpen {

@@ -191,13 +191,30 @@ func (v *visit) taskRows(view *access.View, is func(dossier.Task) bool) []look.T
 		if t.State == dossier.TaskGone || !is(t) {
 			continue
 		}
-		chip := v.taskChip(t)
+		chip := v.stateChip(t)
 		rows = append(rows, look.TaskRow{
-			Face: v.holderFace(view, t.Holder), Who: v.holderOr(view, t.Holder), What: t.Title, When: v.dueWords(t),
+			Face: v.holderFace(view, t.Holder), Who: v.holderOr(view, t.Holder), What: v.taskTitle(t), When: v.dueWords(t),
 			URL: v.taskURL(view, t), Chip: &chip,
 		})
 	}
 	return rows
+}
+
+// stateChip says how a task stands; a request waits for a decision.
+func (v *visit) stateChip(t dossier.Task) look.Chip {
+	chip := v.taskChip(t)
+	if t.Type == dossier.TaskDecision && t.Open() && chip.Tone != look.Late {
+		return look.Chip{Tone: look.Soon, Text: v.tell("task.undecided")}
+	}
+	return chip
+}
+
+// taskTitle names a task; a request by what is to be decided.
+func (v *visit) taskTitle(t dossier.Task) string {
+	if t.Type == dossier.TaskDecision && t.Care != nil {
+		return v.tell("task.decision", "care", v.productWords(*t.Care), "name", t.Asker)
+	}
+	return t.Title
 }
 
 // taskURL leads to a task; to the decision when it waits for one.
@@ -212,6 +229,9 @@ func (v *visit) taskURL(view *access.View, t dossier.Task) string {
 func (v *visit) holderOr(view *access.View, holder dossier.Holder) string {
 	if holder.IsZero() {
 		return v.tell("task.nobody")
+	}
+	if _, known := view.Dossier.Person(holder.Person); holder.Person != "" && !known { // who may not know them knows their place
+		return v.roleWord(holder.Kind)
 	}
 	return v.holderName(view, holder)
 }
@@ -233,17 +253,17 @@ func (v *visit) dueWords(t dossier.Task) string {
 // holderTable gives the open tasks by who does them.
 func (h *house) holderTable(v *visit, view *access.View) look.Table {
 	table := look.Table{Caption: v.tell("plan.byholder"), Hidden: true, Empty: v.tell("plan.notasks"), Columns: []look.Column{
-		{Text: v.tell("col.who")}, {Text: v.tell("col.what")}, {Text: v.tell("col.for")}, {Text: v.tell("col.when")}, {Text: v.tell("col.state")},
+		{Text: v.tell("col.who")}, {Text: v.tell("col.what")}, {Text: v.tell("col.when")}, {Text: v.tell("col.state")},
 	}}
 	for _, lane := range lanes(view) {
 		for i, t := range lane {
-			face, chip := v.holderFace(view, t.Holder), v.taskChip(t)
+			face, chip := v.holderFace(view, t.Holder), v.stateChip(t)
 			who := look.Cell{Face: &face, Text: v.holderOr(view, t.Holder)}
 			if i > 0 {
 				who.Note = v.tell("plan.also")
 			}
 			table.Rows = append(table.Rows, look.TableRow{Cells: []look.Cell{
-				who, {Text: t.Title, URL: v.taskURL(view, t)}, {Text: v.fullPart(view, t.Part)}, h.whenCell(v, view, t), {Chip: &chip},
+				who, {Text: v.taskTitle(t), URL: v.taskURL(view, t), Note: v.fullPart(view, t.Part)}, h.whenCell(v, view, t), {Chip: &chip},
 			}})
 		}
 	}

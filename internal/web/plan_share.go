@@ -107,7 +107,8 @@ func (h *house) sharing(v *visit, view *access.View, orgs []store.Org) (sharing,
 	i := slices.IndexFunc(orgs, func(o store.Org) bool { return o.ID == v.id("org") })
 	add(i < 0, "org", "dossier.involve.who")
 	task, ok := view.Dossier.Task(v.id("task"))
-	add(!ok || !task.Open(), "task", "web.chain.share.task.choose")
+	add(!ok || !shareable(task), "task", "web.chain.share.task.choose")
+	add(ok && i >= 0 && shareable(task) && !free(task) && task.Holder.Org != orgs[i].ID, "task", "web.chain.share.task.other")
 	until, finding := v.day("until")
 	if finding != nil {
 		wrong = append(wrong, *finding)
@@ -125,12 +126,21 @@ func (h *house) sharing(v *visit, view *access.View, orgs []store.Org) (sharing,
 	return s, nil
 }
 
+// free tells whether nobody holds a task or is asked for it.
+func free(t dossier.Task) bool { return t.State == dossier.TaskOpen || t.State == dossier.TaskBack }
+
+// shareable tells whether a task can be why an organisation takes part: nobody
+// has it yet, or an organisation does.
+func shareable(t dossier.Task) bool {
+	return t.Open() && t.Type != dossier.TaskDecision && (free(t) || t.Holder.Kind == dossier.HolderOrganisation && t.Holder.User == "")
+}
+
 // wish makes the organisation involved and asks it for the task when nobody
 // else has it, both or neither.
 func (s sharing) wish(v *visit, view *access.View) casework.Wish {
 	wish := v.wish(view.Dossier.ID, s.command(s.org, s.until), v.typed("involvement.until", "until", ""))
 	wish.Expect = 0 // whatever else happened meanwhile, the involvement is what was shown
-	if s.task.State == dossier.TaskOpen || s.task.State == dossier.TaskBack {
+	if free(s.task) {
 		offer := dossier.OfferTask{Task: s.task.Task, To: dossier.Holder{Kind: dossier.HolderOrganisation, Org: s.org.ID, Name: s.org.Name}}
 		wish.Then = func(*dossier.Dossier) ([]dossier.Command, error) { return []dossier.Command{offer}, nil }
 	}
@@ -145,7 +155,7 @@ func (h *house) shareBody(v *visit, view *access.View, orgs []store.Org, failed 
 	}
 	task := look.Field{Kind: look.Select, Name: "task", Label: v.tell("share.task"), Hint: v.tell("share.task.hint"), Value: v.FormValue("task")}
 	for _, t := range view.Dossier.Tasks {
-		if t.Open() && t.Type != dossier.TaskDecision {
+		if shareable(t) {
 			task.Options = append(task.Options, look.Option{Value: string(t.Task), Text: t.Title + " · " + v.fullPart(view, t.Part)})
 		}
 	}

@@ -100,20 +100,20 @@ func (h *house) taskWish(v *visit, view *access.View, t dossier.Task) (casework.
 
 func (h *house) taskBody(v *visit, view *access.View, t dossier.Task, list []choice, failed error) taskBody {
 	id := view.Dossier.ID
-	chip := v.taskChip(t)
+	chip := v.stateChip(t)
 	body := taskBody{
 		Trail: v.planTrail(view, v.tell("task")),
-		Head:  look.PageHead{Kicker: v.familyKicker(view), Title: t.Title, Text: t.Need, Chips: []look.Chip{chip}},
+		Head:  look.PageHead{Kicker: v.familyKicker(view), Title: v.taskTitle(t), Text: t.Need, Chips: []look.Chip{chip}},
 		Facts: v.taskFacts(view, t), Clocks: h.clocksOf(v, view, t.Task), Reports: v.reports(view, t),
 	}
 	body.Forms = h.planForms(v, t, list, failed)
 	if v.holds(t) {
 		body.Forms = append(h.holdForms(v, t, failed), body.Forms...)
 	}
-	if len(body.Forms) > 0 && (t.State == dossier.TaskOpen || t.State == dossier.TaskBack || v.holds(t)) {
+	if len(body.Forms) > 0 && (free(t) || v.holds(t)) {
 		body.First, body.Forms = &body.Forms[0], body.Forms[1:]
 	}
-	if t.State == dossier.TaskOpen || t.State == dossier.TaskBack {
+	if free(t) {
 		body.Links = append(body.Links, look.Link{Text: v.tell("task.outside"), URL: caseURL(id, "share") + "?task=" + string(t.Task)})
 	}
 	if t.Type == dossier.TaskDecision && t.Open() {
@@ -128,7 +128,7 @@ func (h *house) taskBody(v *visit, view *access.View, t dossier.Task, list []cho
 // planForms gives what whoever plans can do with a task.
 func (h *house) planForms(v *visit, t dossier.Task, list []choice, failed error) []actionForm {
 	var forms []actionForm
-	if t.State == dossier.TaskOpen || t.State == dossier.TaskBack {
+	if free(t) {
 		forms = append(forms, h.folded(v, "offer", v.tell("task.offer"), failed, look.Form{
 			Fields: []look.Field{{Kind: look.Select, Name: "to", Label: v.tell("task.who"), Hint: v.tell("task.who.hint"), Options: optionsOf(list, look.Option{Text: v.tell("choose")})}},
 			Button: look.Button{Text: v.tell("task.offer.save")},

@@ -46,7 +46,7 @@ func (h *house) createTask(v *visit) error {
 	command, err := v.taskCommand(view, v.choices(view, colleagues))
 	var done casework.Done
 	if err == nil {
-		done, err = h.Office.Do(v.ctx, v.wish(view.Dossier.ID, command, v.typed("task.title", "title", command.Part.Person)))
+		done, err = h.Office.Do(v.ctx, v.newTaskWish(view, command))
 	}
 	if mendable(err) {
 		return h.showNewTask(v, view, err)
@@ -59,6 +59,17 @@ func (h *house) createTask(v *visit) error {
 		return h.see(v, caseURL(id, "share")+"?task="+string(done.New[0]), "web.chain.task.added")
 	}
 	return h.see(v, caseURL(id, "plan"), "web.chain.task.added")
+}
+
+// newTaskWish adds a task. Who plans a task for themselves takes it at once.
+func (v *visit) newTaskWish(view *access.View, c dossier.CreateTask) casework.Wish {
+	wish := v.wish(view.Dossier.ID, c, v.typed("task.title", "title", c.Part.Person))
+	if c.To.User == v.signed.User.ID && c.To.User != "" {
+		wish.Then = func(after *dossier.Dossier) ([]dossier.Command, error) {
+			return []dossier.Command{dossier.AcceptTask{Task: after.Tasks[len(after.Tasks)-1].Task}}, nil
+		}
+	}
+	return wish
 }
 
 // taskCommand reads the form. The person is that of the part, for the meter.
