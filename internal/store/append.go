@@ -75,9 +75,7 @@ func steps(a Append) ([]step, error) {
 	} else {
 		s = append(s, step{putHead, []any{id, a.Expect, version}, errStale})
 	}
-	for _, e := range a.Entries {
-		s = append(s, step{putEntry, []any{id, e.Seq, string(e.ID), micros(e.At), e.Kind, blob(e.Body)}, errStale})
-	}
+	s = append(s, entrySteps(id, a.Entries)...)
 	if a.Family != nil {
 		add(putFamily, familyArgs(id, *a.Family)...)
 	}
@@ -92,6 +90,31 @@ func steps(a Append) ([]step, error) {
 		add(putLook, lookArgs(*a.Look, make([]any, 0, lookWidth))...)
 	}
 	return s, nil
+}
+
+// entriesMost is how many entries one statement writes at most.
+const entriesMost = 8
+
+const entryWidth = 6
+
+// putEntries are the statements that write 1 … entriesMost entries.
+var putEntries = func() (texts [entriesMost + 1]string) {
+	for n := 1; n <= entriesMost; n++ {
+		texts[n] = rowsOf(putEntry, entryWidth, n)
+	}
+	return texts
+}()
+
+func entrySteps(id string, entries []Sealed) (all []step) {
+	for len(entries) > 0 {
+		n := min(len(entries), entriesMost)
+		args := make([]any, 0, n*entryWidth)
+		for _, e := range entries[:n] {
+			args = append(args, id, e.Seq, string(e.ID), micros(e.At), e.Kind, blob(e.Body))
+		}
+		all, entries = append(all, step{putEntries[n], args, errStale}), entries[n:]
+	}
+	return all
 }
 
 func (c Changes) steps(id string, add func(string, ...any)) {

@@ -9,7 +9,7 @@ import (
 )
 
 // group is the one writer of a SQLite file. Jobs that wait together share one
-// durable commit; each has a savepoint, so that one that fails fails alone.
+// durable commit; one that is refused is refused alone.
 type group struct {
 	line
 	c     *sqliteTx
@@ -65,10 +65,21 @@ func (g *group) commit(batch []*job) {
 }
 
 // together runs the jobs in one transaction. What it returns failed for all;
-// g.refused holds what failed for one.
+// g.refused holds what failed for one. Savepoints cost, and a refusal is rare,
+// so they are only used in a second go, after one was refused.
 func (g *group) together(live []*job) error {
+	again, err := g.attempt(live, false)
+	if again {
+		_, err = g.attempt(live, true)
+	}
+	return err
+}
+
+// attempt runs the jobs and commits. Without savepoints it takes everything
+// back at the first refusal and asks to be called again.
+func (g *group) attempt(live []*job, savepoints bool) (again bool, err error) {
 	if err := g.c.begin(); err != nil {
-		return err
+		return false, err
 	}
 	g.looks = g.looks[:0]
 	for _, j := range live {
@@ -76,27 +87,35 @@ func (g *group) together(live []*job) error {
 			g.looks = append(g.looks, j)
 			continue
 		}
-		err := g.c.alone(j.change)
-		if err != nil && fault.Of(err) == fault.Internal && !isRefusal(err) {
-			return errors.Join(err, g.c.rollback())
+		if savepoints {
+			err = g.c.alone(j.change)
+		} else {
+			err = j.change(g.c)
 		}
-		if err != nil {
+		switch {
+		case err == nil:
+		case !isRefusal(err):
+			return false, errors.Join(err, g.c.rollback())
+		case !savepoints:
+			return true, g.c.rollback()
+		default:
 			g.refused[j] = err
 		}
 	}
-	if err := g.writeLooks(g.looks, g.refused); err != nil {
-		return errors.Join(err, g.c.rollback())
+	err = g.writeLooks(g.looks, g.refused)
+	if err == nil {
+		err = g.c.commit()
 	}
-	if err := g.c.commit(); err != nil {
-		return errors.Join(err, g.c.rollback())
+	if err != nil {
+		return false, errors.Join(err, g.c.rollback())
 	}
 	g.known.settle(g.c.fresh)
-	return nil
+	return false, nil
 }
 
 // isRefusal tells whether an error concerns one job only, and not the file.
 func isRefusal(err error) bool {
-	return errors.Is(err, errUsed) || errors.Is(err, sql.ErrNoRows) || sqliteClash(err)
+	return fault.Of(err) != fault.Internal || errors.Is(err, errUsed) || errors.Is(err, sql.ErrNoRows) || sqliteClash(err)
 }
 
 // writeLooks writes the looks of a group in as few statements as can be, and

@@ -86,17 +86,11 @@ func (s *archive) WorkCount(ctx context.Context, q WorkQuery) (WorkCounts, error
 // those with the newest involvement first, and with Lead those that changed last.
 func (s *archive) Families(ctx context.Context, q FamilyQuery) ([]Listed[FamilyRow], error) {
 	const op = "store.Families"
-	args := append(whose(q.User, q.Org), dayNumber(q.Day), q.Purpose, q.Phase)
-	text, start := getFamilies, place{[]int64{math.MaxInt32}, []string{"", ""}}
-	if q.Lead != "" {
-		text, start = getFamilyLeds, place{[]int64{math.MaxInt64}, []string{""}}
-		args = append(args, string(q.Lead))
-	}
-	from, err := start.args(op, q.After)
+	text, args, err := q.text(op)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.read.query(ctx, text, append(append(args, from...), int64(q.Limit))...)
+	rows, err := s.read.query(ctx, text, args...)
 	return collect(op, rows, err, func(rows *sql.Rows, l *Listed[FamilyRow]) error {
 		var b by
 		var f family
@@ -112,6 +106,24 @@ func (s *archive) Families(ctx context.Context, q FamilyQuery) ([]Listed[FamilyR
 		}
 		return nil
 	})
+}
+
+// text gives the statement for a question about families, and its arguments.
+func (q FamilyQuery) text(op string) (string, []any, error) {
+	day, most := dayNumber(q.Day), int64(q.Limit)
+	args := append(whose(q.User, q.Org), day, q.Purpose, q.Phase)
+	if q.Lead != "" {
+		from, err := place{[]int64{math.MaxInt64}, []string{""}}.args(op, q.After)
+		return getFamilyLeds, append(append(append(args, string(q.Lead)), from...), most), err
+	}
+	from, err := place{[]int64{math.MaxInt32}, []string{"", ""}}.args(op, q.After)
+	if err != nil {
+		return "", nil, err
+	}
+	if last, ok := from[0].(int64); ok {
+		day = min(day, last)
+	}
+	return getFamilies, append(append(args, from...), most, day), nil
 }
 
 // family holds the stored numbers of a family row while it is read.

@@ -11,6 +11,7 @@ const (
 	theInvolvement = `(SELECT j.involvement FROM involvement j WHERE j.dossier = {d} AND j.subject IN ($1, $2)
 		AND j.valid_from <= $3 AND j.valid_last >= $3
 		ORDER BY CASE WHEN j.purpose = $4 THEN 0 ELSE 1 END, j.subject DESC, j.involvement LIMIT 1)`
+	// The purpose plays no part in whether, but PostgreSQL wants every argument used.
 	isInvolved = `EXISTS (SELECT 1 FROM involvement j WHERE j.dossier = {d} AND j.subject IN ($1, $2)
 		AND j.valid_from <= $3 AND j.valid_last >= $3 AND ($4 = '' OR $4 <> ''))`
 
@@ -37,9 +38,11 @@ const (
 	countMine = `SELECT w.late, w.due, w.rank FROM work w WHERE w.holder = $1` + workWhere + workOrder + ` LIMIT $11`
 	countOurs = `SELECT w.late, w.due, w.rank FROM work w WHERE w.holder = $2` + workWhere + ` AND {involved}` + workOrder + ` LIMIT $11`
 
+	// $10 is the day, or where the last page ended if that is earlier: so the
+	// index is entered at the page, however deep that is.
 	familyWhere = ` AND ($5 = '' OR f.phase = $5)`
 	familiesOf  = `SELECT ` + familyColumns + `, ` + byColumns + ` FROM involvement i JOIN family f ON f.dossier = i.dossier
-		WHERE i.subject = {s} AND i.valid_from <= $3 AND i.valid_last >= $3
+		WHERE i.subject = {s} AND i.valid_from <= $10 AND i.valid_last >= $3
 		AND (i.valid_from, i.dossier, i.involvement) < ($6, $7, $8) AND i.involvement = {pick}` + familyWhere + `
 		ORDER BY i.valid_from DESC, i.dossier DESC, i.involvement DESC LIMIT $9`
 	familiesLed = `SELECT ` + familyColumns + `, ` + byColumns + ` FROM family f

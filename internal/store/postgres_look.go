@@ -11,7 +11,7 @@ import (
 
 // lookLanes is how many groups of looks are on their way to PostgreSQL at once.
 // Measured with 16 and 64 callers: see docs/storage.md.
-const lookLanes = 2
+const lookLanes = 4
 
 // laneTimeout bounds one group, well beyond what callers wait.
 const laneTimeout = 10 * time.Second
@@ -19,7 +19,9 @@ const laneTimeout = 10 * time.Second
 const (
 	putLooks = `INSERT INTO look (` + lookColumns + `)
 		SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[])`
-	getStamps = `SELECT dossier, version FROM head WHERE dossier = ANY($1::text[]) UNION ALL SELECT '', n FROM epoch WHERE name = 'directory'`
+	// putLooksAgain is for a group that may be there already, after a connection broke.
+	putLooksAgain = putLooks + ` ON CONFLICT (home, at, id) DO NOTHING`
+	getStamps     = `SELECT dossier, version FROM head WHERE dossier = ANY($1::text[]) UNION ALL SELECT '', n FROM epoch WHERE name = 'directory'`
 )
 
 // postgresLooks writes looks in groups: what waits together is one statement,
@@ -98,10 +100,21 @@ func (l *lane) write(batch []*job) {
 	}
 }
 
+// flush sends a group. When the connection breaks it is sent once more over
+// another: a look has an identifier, so it is there once in any case.
 func (l *lane) flush(batch []*job) error {
 	ctx, cancel := context.WithTimeout(context.Background(), laneTimeout)
 	defer cancel()
 	l.fill(batch)
+	err := l.over(ctx, putLooks)
+	for n := 1; n < tries && err != nil && l.conn == nil && ctx.Err() == nil; n++ {
+		err = l.over(ctx, putLooksAgain)
+	}
+	return err
+}
+
+// over sends the group over the lane's connection, and drops one that broke.
+func (l *lane) over(ctx context.Context, text string) error {
 	if l.conn == nil {
 		conn, err := l.looks.db.Conn(ctx)
 		if err != nil {
@@ -109,11 +122,14 @@ func (l *lane) flush(batch []*job) error {
 		}
 		l.conn = conn
 	}
+	broke := false
 	err := lend(l.conn, func(c *pgx.Conn) error {
-		return leftOpen(ctx, c, l.send(ctx, c))
+		err := leftOpen(ctx, c, l.send(ctx, c, text))
+		broke = c.IsClosed()
+		return err
 	})
-	if err != nil && !clashed(err) {
-		l.drop() // it may be broken: the next group gets one that is not
+	if broke {
+		l.drop()
 	}
 	return err
 }
@@ -129,23 +145,20 @@ func (l *lane) fill(batch []*job) {
 	}
 }
 
-func (l *lane) send(ctx context.Context, c *pgx.Conn) (err error) {
+func (l *lane) send(ctx context.Context, c *pgx.Conn, text string) (err error) {
 	clear(l.versions)
 	batch := &pgx.Batch{}
-	batch.Queue("BEGIN")
-	batch.Queue(putLooks, l.home, l.at, l.id, l.usr, l.org, l.version, l.detail)
+	batch.Queue(text, l.home, l.at, l.id, l.usr, l.org, l.version, l.detail)
 	batch.Queue(getStamps, l.home)
-	batch.Queue("COMMIT")
 	results := c.SendBatch(ctx, batch)
+	// What is sent together commits at its end, which Close waits for.
 	defer func() {
 		if end := results.Close(); err == nil {
 			err = end
 		}
 	}()
-	for range 2 {
-		if _, err := results.Exec(); err != nil {
-			return err
-		}
+	if _, err := results.Exec(); err != nil {
+		return err
 	}
 	rows, err := results.Query()
 	if err != nil {
@@ -160,9 +173,5 @@ func (l *lane) send(ctx context.Context, c *pgx.Conn) (err error) {
 		}
 		l.versions[of] = n
 	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	_, err = results.Exec()
-	return err
+	return rows.Err()
 }
