@@ -14,6 +14,7 @@ import (
 
 	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
+	"eendracht/internal/nl"
 	"eendracht/internal/statute"
 )
 
@@ -29,6 +30,8 @@ type Engine struct {
 	shelves map[question][]*rule
 	rules   map[types.PolicyID]*rule
 	shut    map[string]string // life domain → compartment that it is
+	domains []string          // life domains in drawing order
+	spans   []nl.Span         // when the grounds are valid
 	version string
 	memory  memory
 }
@@ -95,6 +98,14 @@ func newEngine(law *statute.Set, texts []text, forbids []string) (*Engine, error
 	e := &Engine{law: law, rules: map[types.PolicyID]*rule{}, shut: shutDomains(law), version: digest(texts, forbids)}
 	for _, r := range l.rules {
 		e.rules[r.id] = r
+	}
+	for _, d := range law.Domains() {
+		e.domains = append(e.domains, d.Code)
+	}
+	for _, g := range law.Grounds() {
+		if !slices.Contains(e.spans, g.Valid) {
+			e.spans = append(e.spans, g.Valid)
+		}
 	}
 	e.shelves = shelve(l.rules)
 	return e, nil

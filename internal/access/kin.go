@@ -18,6 +18,7 @@ type kin struct {
 	together  bool // they live with the asker
 	home      bool // they live in the main household
 	known     bool // the asker knows them from the family itself
+	shown     bool // they are in the view
 	stay      *dossier.Stay
 }
 

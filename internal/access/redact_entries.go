@@ -11,29 +11,68 @@ import (
 // becomes the place in the view, so that gaps tell nothing. What changes
 // something that is shown counts for Seen, also when the entry itself is not.
 func (r *redaction) entries() {
-	reads := r.as != roleDirector && r.as != rolePrivacy
-	var list []dossier.Entry
-	if reads {
-		list = make([]dossier.Entry, 0, len(r.d.Entries))
+	if r.as != roleDirector && r.as != rolePrivacy {
+		r.log()
+	} else {
+		for i := range r.d.Entries {
+			r.moves(&r.d.Entries[i])
+		}
 	}
+	r.views()
+}
+
+// log copies the entries themselves, in a list of the exact length.
+func (r *redaction) log() {
+	type shown struct {
+		at   int
+		body dossier.Body
+	}
+	referred := r.referred()
+	list := make([]shown, 0, len(r.d.Entries))
 	for i := range r.d.Entries {
 		e := &r.d.Entries[i]
-		var body dossier.Body
-		ok := false
-		if reads {
-			body, ok = r.body(e)
+		body, ok := r.body(e)
+		if !ok {
+			r.moves(e)
+			continue
 		}
-		if ok {
+		if slices.Contains(referred, e.ID) {
 			r.shown[e.ID] = true
-			list = append(list, r.trimmed(e, body, int64(len(list)+1)))
 		}
-		if ok || r.changes(e) {
-			r.seen++
-			r.out.ChangedAt = e.At
+		list = append(list, shown{i, body})
+		r.seen++
+		r.out.ChangedAt = e.At
+	}
+	r.out.Entries = make([]dossier.Entry, len(list))
+	for n, one := range list {
+		r.trim(&r.out.Entries[n], &r.d.Entries[one.at], one.body, int64(n+1))
+	}
+}
+
+// referred gives the entries that other entries refer to.
+func (r *redaction) referred() []dossier.ID {
+	var ids []dossier.ID
+	for i := range r.d.Entries {
+		e := &r.d.Entries[i]
+		if e.Corrects != "" {
+			ids = append(ids, e.Corrects)
+		}
+		switch b := e.Body.(type) {
+		case dossier.ViewDiffers:
+			ids = append(ids, b.Entry)
+		case dossier.Retracted:
+			ids = append(ids, b.Entry)
 		}
 	}
-	r.out.Entries = list
-	r.views()
+	return ids
+}
+
+// moves counts an entry that is not shown but changes what is.
+func (r *redaction) moves(e *dossier.Entry) {
+	if r.changes(e) {
+		r.seen++
+		r.out.ChangedAt = e.At
+	}
 }
 
 // changes tells whether an entry that is not shown changes something that is.
@@ -80,9 +119,9 @@ func (r *redaction) linked(id dossier.ID) bool {
 	return false
 }
 
-// trimmed gives an entry without references to what is not shown.
-func (r *redaction) trimmed(e *dossier.Entry, body dossier.Body, seq int64) dossier.Entry {
-	out := *e
+// trim writes an entry without references to what is not shown.
+func (r *redaction) trim(out, e *dossier.Entry, body dossier.Body, seq int64) {
+	*out = *e
 	out.Seq, out.Body = seq, body
 	if out.Corrects != "" && !r.shown[out.Corrects] {
 		out.Corrects = ""
@@ -93,7 +132,6 @@ func (r *redaction) trimmed(e *dossier.Entry, body dossier.Body, seq int64) doss
 			break
 		}
 	}
-	return out
 }
 
 // views copies the differing views next to entries that are shown, and one's own.

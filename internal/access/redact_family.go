@@ -72,6 +72,7 @@ func (r *redaction) persons() {
 		}
 		p.Phone, p.Email = r.contact(k)
 		r.out.Persons = append(r.out.Persons, p)
+		k.shown = true
 	}
 }
 

@@ -30,9 +30,9 @@ func (r *redaction) grids() {
 // a row for every member of the family that they know.
 func (r *redaction) order() {
 	var columns []string
-	for _, d := range r.e.law.Domains() {
-		if slices.Contains(r.columns, d.Code) {
-			columns = append(columns, d.Code)
+	for _, code := range r.e.domains {
+		if slices.Contains(r.columns, code) {
+			columns = append(columns, code)
 		}
 	}
 	r.columns = columns
@@ -68,8 +68,8 @@ func (r *redaction) cell(p dossier.Part) Cell {
 		return c
 	}
 	c.State = CellNone
-	state, opened := r.out.Part(p)
-	if !opened || state.Closed {
+	state := r.opened(p)
+	if state == nil || state.Closed {
 		return c
 	}
 	c.State = CellOpen
@@ -84,6 +84,16 @@ func (r *redaction) cell(p dossier.Part) Cell {
 		}
 	}
 	return c
+}
+
+// opened gives the state of a part in the copy, nil when it was never opened.
+func (r *redaction) opened(p dossier.Part) *dossier.PartState {
+	for i := range r.out.Parts {
+		if r.out.Parts[i].Part == p {
+			return &r.out.Parts[i]
+		}
+	}
+	return nil
 }
 
 // read gives the opened parts whose content is in the view.

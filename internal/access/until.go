@@ -29,8 +29,8 @@ func (s *scene) until() time.Time {
 	for i := range s.d.Involved {
 		span(s.d.Involved[i].Valid)
 	}
-	for _, g := range s.e.law.Grounds() {
-		span(g.Valid)
+	for _, valid := range s.e.spans {
+		span(valid)
 	}
 	for i := range s.d.Custody {
 		span(s.d.Custody[i].Valid)

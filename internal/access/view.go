@@ -1,7 +1,6 @@
 package access
 
 import (
-	"slices"
 	"strings"
 
 	"eendracht/internal/dossier"
@@ -54,7 +53,7 @@ type redaction struct {
 }
 
 func (s *scene) redact(role string) *redaction {
-	r := &redaction{scene: s, as: role, shown: make(map[dossier.ID]bool, len(s.d.Entries)+64)}
+	r := &redaction{scene: s, as: role, shown: make(map[dossier.ID]bool, 96)}
 	r.out = &dossier.Dossier{ID: s.d.ID, Version: s.d.Version, Name: s.d.Name, Municipality: s.d.Municipality, Team: s.d.Team}
 	r.whole()
 	r.persons()
@@ -140,7 +139,8 @@ func (r *redaction) known(ids []dossier.ID) []dossier.ID {
 }
 
 func (r *redaction) knows(person dossier.ID) bool {
-	return slices.ContainsFunc(r.out.Persons, func(p dossier.Person) bool { return p.ID == person })
+	k := r.kin(person)
+	return k != nil && k.shown
 }
 
 // phase gives where the family stands. The municipality's side and the process
