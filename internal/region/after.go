@@ -1,7 +1,6 @@
 package region
 
 import (
-	"eendracht/internal/casework"
 	"eendracht/internal/dossier"
 )
 
@@ -73,10 +72,7 @@ func (l *life) clear() {
 		if l.over() || !c.Live() {
 			continue
 		}
-		ctx := WithIDs(WithClock(l.maker.ctx, l.now), l.region.Seed, "clear/"+string(c.Clock), uint64(l.f.Number))
-		_, err := l.maker.office.Do(casework.As(ctx, l.leading()), casework.Wish{
-			Dossier: l.id, Command: dossier.MeetClock{Clock: c.Clock}, Key: "region/clear/" + string(c.Clock),
-		})
+		err := l.aside(l.leading(), l.now, "clear/"+string(c.Clock), dossier.MeetClock{Clock: c.Clock})
 		l.err = wrapped(err, "family %d: %s", l.f.Number, c.Term)
 	}
 }

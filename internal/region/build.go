@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"eendracht/internal/casework"
 	"eendracht/internal/fault"
@@ -18,7 +19,7 @@ const (
 )
 
 // workers is how many families live at the same time. More than the processors:
-// while one waits for the disk, another thinks, and their writes share a commit.
+// while some wait for the disk, others think, and their writes share a commit.
 const workers = 32
 
 // Name says which region this is, as the store keeps it: version, seed, families and day.
@@ -155,16 +156,16 @@ func (b *builder) fail(err error) {
 // shows that the history is whole, also after an interruption.
 func (b *builder) live(n int) error {
 	f := b.region.Family(n)
-	_, err := b.office.Store.User(b.ctx, f.Persons[0].Account)
+	err := b.patiently(func() error {
+		_, err := b.office.Store.User(b.ctx, f.Persons[0].Account)
+		return err
+	})
 	if fault.Is(err, fault.NotFound) {
 		l := b.begin(n, f)
 		if l.live(); l.err != nil {
 			return l.err
 		}
-		var users []store.User
-		if users, err = b.accounts(f); err == nil {
-			err = b.office.Store.PutUsers(context.WithoutCancel(b.ctx), users)
-		}
+		err = b.patiently(func() error { return b.register(f) })
 	}
 	if err != nil {
 		return err
@@ -176,20 +177,41 @@ func (b *builder) live(n int) error {
 	return nil
 }
 
-// accounts gives the accounts of a family's members with their sealed profiles.
-func (b *builder) accounts(f Family) ([]store.User, error) {
+// patience is how often a step is tried again when the store did not answer in
+// time, as on a machine that is busy with other work.
+const patience = 40
+
+// patiently does something that may be done again, until the store answers.
+func (b *builder) patiently(do func() error) error {
+	for n := 1; ; n++ {
+		err := do()
+		if !fault.Is(err, fault.Unavailable) || n == patience {
+			return err
+		}
+		select {
+		case <-b.ctx.Done():
+			return err
+		case <-time.After(time.Duration(n) * 50 * time.Millisecond):
+		}
+	}
+}
+
+// register gives the members of a family their accounts, with sealed profiles.
+// It is carried out to the end also when the build is being broken off.
+func (b *builder) register(f Family) error {
+	ctx := context.WithoutCancel(b.ctx)
 	var users []store.User
 	for _, p := range f.Persons {
 		if p.Account == "" {
 			continue
 		}
-		sealed, err := b.office.SealProfile(context.WithoutCancel(b.ctx), p.Account, p.Profile(f.Municipality))
+		sealed, err := b.office.SealProfile(ctx, p.Account, p.Profile(f.Municipality))
 		if err != nil {
-			return nil, err
+			return err
 		}
 		users = append(users, store.User{
 			ID: p.Account, Kind: "citizen", Name: p.Name.Informal(), Phone: p.Phone, Email: p.Email, Active: true, Profile: sealed,
 		})
 	}
-	return users, nil
+	return b.office.Store.PutUsers(ctx, users)
 }

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -26,6 +27,12 @@ import (
 // newOffice makes an office on an empty SQLite store that lives in the
 // simulator's time.
 func newOffice(t testing.TB) *casework.Office {
+	t.Helper()
+	return officeOn(t, func(st store.Store) store.Store { return st })
+}
+
+// officeOn makes an office whose store is put in something else.
+func officeOn(t testing.TB, in func(store.Store) store.Store) *casework.Office {
 	t.Helper()
 	ctx := context.Background()
 	dir := t.TempDir()
@@ -51,7 +58,7 @@ func newOffice(t testing.TB) *casework.Office {
 		t.Fatal(err)
 	}
 	return casework.New(casework.Parts{
-		Store: st, Vault: keys, Access: engine, Law: law, Now: Clock, NewID: IDs, Log: slog.New(slog.DiscardHandler),
+		Store: in(st), Vault: keys, Access: engine, Law: law, Now: Clock, NewID: IDs, Log: slog.New(slog.DiscardHandler),
 	})
 }
 
@@ -145,6 +152,46 @@ func TestBrokenOffBuildGoesOn(t *testing.T) {
 	build(t, broken, r)
 	if got, n := sum(t, broken, r); got != want {
 		t.Errorf("broken off and taken up again: %d entries, in one go %d", n, entries)
+	}
+}
+
+// moody is a store that now and then does not answer in time: before it has
+// written, or after.
+type moody struct {
+	store.Store
+	calls atomic.Int64
+}
+
+func (m *moody) Append(ctx context.Context, a store.Append) (store.Stamp, error) {
+	late := fault.New(fault.Unavailable, "moody.Append", "")
+	n := m.calls.Add(1)
+	if n%11 == 0 {
+		return store.Stamp{}, late
+	}
+	stamp, err := m.Store.Append(ctx, a)
+	if err == nil && n%13 == 0 {
+		return store.Stamp{}, late
+	}
+	return stamp, err
+}
+
+func (m *moody) Look(ctx context.Context, l store.Look) (store.Stamp, error) {
+	stamp, err := m.Store.Look(ctx, l)
+	if m.calls.Add(1)%7 == 0 {
+		return store.Stamp{}, fault.New(fault.Unavailable, "moody.Look", "")
+	}
+	return stamp, err
+}
+
+func TestStoreThatDoesNotAnswerInTimeChangesNothing(t *testing.T) {
+	r := Plan(5, 20, today)
+	calm := newOffice(t)
+	build(t, calm, r)
+	want, entries := sum(t, calm, r)
+	trouble := officeOn(t, func(st store.Store) store.Store { return &moody{Store: st} })
+	build(t, trouble, r)
+	if got, n := sum(t, trouble, r); got != want {
+		t.Errorf("with a moody store %d entries, without %d", n, entries)
 	}
 }
 

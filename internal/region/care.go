@@ -2,7 +2,6 @@ package region
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"time"
 
@@ -121,7 +120,11 @@ func (m *messages) decide(grant bool) bool {
 		return false
 	}
 	m.number = allocationNumber(m.f.Number, m.step)
-	done, err := m.maker.desk.Decide(m.context(m.staff(decider, "decision")), r)
+	var done casework.Done
+	err := m.maker.patiently(func() (err error) {
+		done, err = m.maker.desk.Decide(m.context(m.staff(decider, "decision")), r)
+		return err
+	})
 	m.settle("decide", done.Again, err)
 	m.stale = true
 	return m.err == nil && grant
@@ -150,19 +153,29 @@ func (m *messages) send(message ijw.Message) desk.Receipt {
 	content, err := message.Bytes()
 	var receipt desk.Receipt
 	if err == nil {
-		receipt, err = m.receive(m.context(m.by), content)
-	}
-	if m.again && fault.Is(err, fault.Conflict) {
-		// The search for the client left its look in the build that was broken
-		// off. The message itself has its own key and is not taken in twice.
-		receipt, err = m.receive(withFreshFirst(m.context(m.by)), content)
+		receipt, err = m.deliver(content)
 	}
 	m.settle(message.Kind.String(), receipt.Again, err)
 	m.stale = true
 	return receipt
 }
 
-func (m *messages) receive(ctx context.Context, content []byte) (desk.Receipt, error) {
-	receipt, findings, err := m.maker.desk.Receive(ctx, bytes.NewReader(content))
-	return receipt, wrapped(err, "%v", findings)
+// deliver lets the message come in. The search for the client leaves a look; in
+// a build that was broken off, or a second attempt, it is there already. Then
+// the search gets a look of its own, and the message, which has its own key, is
+// not taken in twice.
+func (m *messages) deliver(content []byte) (receipt desk.Receipt, err error) {
+	ctx := m.context(m.by)
+	again := m.again
+	err = m.maker.patiently(func() error {
+		var findings []ijw.Finding
+		receipt, findings, err = m.maker.desk.Receive(ctx, bytes.NewReader(content))
+		if again && fault.Is(err, fault.Conflict) {
+			ctx = withFreshFirst(m.context(m.by))
+			receipt, findings, err = m.maker.desk.Receive(ctx, bytes.NewReader(content))
+		}
+		ctx, again = m.context(m.by), true
+		return wrapped(err, "%v", findings)
+	})
+	return receipt, err
 }

@@ -131,7 +131,11 @@ func (l *life) wish(who casework.Caller, w casework.Wish) (casework.Done, bool) 
 		}
 		return last(after)
 	}
-	done, err := l.maker.office.Do(l.context(who), w)
+	var done casework.Done
+	err := l.maker.patiently(func() (err error) {
+		done, err = l.maker.office.Do(l.context(who), w)
+		return err
+	})
 	return done, l.settle(w.Command.Name(), done.Again, err)
 }
 
@@ -177,7 +181,11 @@ func (l *life) refresh() {
 	if l.lead != nil {
 		who = l.leading()
 	}
-	view, err := l.maker.office.Open(l.anew(who), l.id)
+	var view *access.View
+	err := l.maker.patiently(func() (err error) {
+		view, err = l.maker.office.Open(l.anew(who), l.id)
+		return err
+	})
 	if err != nil {
 		l.err = wrapped(err, "family %d, step %d: look", l.f.Number, l.step)
 		return
@@ -259,14 +267,7 @@ func (l *life) lapse(before time.Time) {
 // mark lets the system mark what lapsed by a moment. The step is named by the
 // term, not numbered, so that an interrupted build finds it again.
 func (l *life) mark(clock dossier.ID, due time.Time) {
-	ctx := WithIDs(WithClock(l.maker.ctx, due), l.region.Seed, "lapse/"+string(clock), uint64(l.f.Number))
-	_, err := l.maker.office.Do(casework.As(ctx, system()), casework.Wish{
-		Dossier: l.id, Command: dossier.LapseClocks{}, Key: "region/lapse/" + string(clock),
-		Last: func(after *dossier.Dossier) ([]dossier.Command, error) {
-			l.file, l.stale = after, false
-			return nil, nil
-		},
-	})
+	err := l.aside(system(), due, "lapse/"+string(clock), dossier.LapseClocks{})
 	if err == nil && !l.lapsedBy(due) {
 		l.refresh()
 		if l.err == nil && !l.lapsedBy(due) {
@@ -276,6 +277,22 @@ func (l *life) mark(clock dossier.ID, due time.Time) {
 	if l.err == nil {
 		l.err = wrapped(err, "family %d: lapse on %s", l.f.Number, nl.On(due))
 	}
+}
+
+// aside carries out a command as a step that has a name in place of a number.
+func (l *life) aside(who casework.Caller, now time.Time, name string, c dossier.Command) error {
+	return l.maker.patiently(func() error {
+		ctx := WithIDs(WithClock(l.maker.ctx, now), l.region.Seed, name, uint64(l.f.Number))
+		done, err := l.maker.office.Do(casework.As(ctx, who), casework.Wish{
+			Dossier: l.id, Command: c, Key: "region/" + name,
+			Last: func(after *dossier.Dossier) ([]dossier.Command, error) {
+				l.file, l.stale = after, false
+				return nil, nil
+			},
+		})
+		l.stale = l.stale || done.Again
+		return err
+	})
 }
 
 func wrapped(err error, format string, args ...any) error {
