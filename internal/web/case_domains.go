@@ -73,7 +73,7 @@ func (h *house) openDomains(v *visit, view *access.View) look.Table {
 		level := look.Cell{Text: v.say.Say("web.score.none")}
 		if n := len(s.Scores); n > 0 {
 			bars := v.level(h.Law, s.Scores[n-1])
-			level = look.Cell{Text: v.levelWord(h.Law, s.Scores[n-1]), Level: &bars}
+			level = look.Cell{Note: v.levelWord(h.Law, s.Scores[n-1]), Level: &bars}
 		}
 		cells := []look.Cell{{Text: v.partName(view, s.Part), URL: partURL(view.Dossier.ID, s.Part)}, level, {Text: s.Reason}, {Text: v.days.Since(nl.On(s.Since), v.today)}}
 		if may {

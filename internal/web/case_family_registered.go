@@ -10,9 +10,13 @@ import (
 func (h *house) registerForm(v *visit, view *access.View) (look.Form, bool) {
 	for _, m := range view.Dossier.Meldingen {
 		if m.From != "" {
+			style := look.Primary
+			if len(view.Dossier.Relations) > 0 {
+				style = look.Quiet // the family was taken before; asking again only looks for what is new
+			}
 			return look.Form{
 				Action: caseURL(view.Dossier.ID, tabFamily, "registered"), Fields: []look.Field{{Kind: look.Hidden, Name: "person", Value: string(m.From)}},
-				Button: look.Button{Text: v.say.Say("web.family.register"), About: v.personName(view, m.From)},
+				Button: look.Button{Text: v.say.Say("web.family.register"), Style: style, About: v.personName(view, m.From)},
 			}, true
 		}
 	}

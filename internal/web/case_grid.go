@@ -138,6 +138,9 @@ func (v *visit) tie(d *dossier.Dossier, p dossier.Person) string {
 		held := r.Valid.Holds(v.today)
 		switch {
 		case r.Type == "parent" && r.From == p.ID:
+			if isParent(d, r.To) {
+				return v.say.Say("web.tie.grandparent." + sexOf(p))
+			}
 			return v.say.Say("web.tie.parent." + sexOf(p))
 		case r.Type == "grandparent" && r.From == p.ID:
 			return v.say.Say("web.tie.grandparent." + sexOf(p))
@@ -156,6 +159,11 @@ func (v *visit) tie(d *dossier.Dossier, p dossier.Person) string {
 		return v.say.Say("web.tie.network")
 	}
 	return ""
+}
+
+// isParent tells whether someone has a child in the dossier.
+func isParent(d *dossier.Dossier, id dossier.ID) bool {
+	return slices.ContainsFunc(d.Relations, func(r dossier.Relation) bool { return r.Type == "parent" && r.From == id })
 }
 
 func sexOf(p dossier.Person) string {

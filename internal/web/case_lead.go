@@ -218,16 +218,22 @@ func (h *house) leadForm(v *visit, view *access.View, colleagues []store.User, f
 	return v.formAgain(form, failed.err)
 }
 
+// fewColleagues is how many fit on a page as choices; more of them fold into one field.
+const fewColleagues = 6
+
 // colleagueField gives the choice of a colleague who does not lead this family yet.
 func (v *visit) colleagueField(name, label string, view *access.View, colleagues []store.User) look.Field {
 	f := look.Field{Kind: look.Radios, Name: name, Label: v.say.Say(label)}
+	if len(colleagues) > fewColleagues {
+		f.Kind, f.Options = look.Select, []look.Option{{Text: v.say.Say("web.choose")}}
+	}
 	for _, u := range colleagues {
 		if view.Dossier.Lead != nil && view.Dossier.Lead.User == u.ID {
 			continue
 		}
 		option := look.Option{Value: string(u.ID), Text: u.Name}
 		if u.ID == v.signed.User.ID {
-			option.Hint = v.say.Say("web.lead.self")
+			option.Text = v.say.Say("web.lead.self", "name", u.Name)
 		}
 		f.Options = append(f.Options, option)
 	}

@@ -46,7 +46,7 @@ func (h *house) meldingPage(v *visit) error {
 }
 
 func (h *house) meldingBody(v *visit, view *access.View) meldingBody {
-	body := meldingBody{caseFrame: h.caseFrame(v, view, "melding")}
+	body := meldingBody{caseFrame: h.caseFrame(v, view, tabMelding)}
 	for _, m := range slices.Backward(view.Dossier.Meldingen) {
 		body.Meldingen = append(body.Meldingen, h.meldingCard(v, view, m))
 	}

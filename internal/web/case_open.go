@@ -45,6 +45,7 @@ type caseFrame struct {
 // The pages of a case, by the tail of their address.
 const (
 	tabOverview = ""
+	tabMelding  = "melding"
 	tabFamily   = "family"
 	tabDomains  = "domains"
 	tabPlan     = "plan"
@@ -58,6 +59,9 @@ func (h *house) caseFrame(v *visit, view *access.View, tab string) caseFrame {
 	list := look.Link{Text: v.say.Say("web.nav.families"), URL: "/families"}
 	if view.Role == "director" {
 		list = look.Link{Text: v.say.Say("web.nav.direction"), URL: "/direction"}
+	}
+	if view.Role == "privacy" {
+		list = look.Link{Text: v.say.Say("web.nav.work"), URL: "/work"}
 	}
 	trail := []look.Link{list, {Text: view.Dossier.Name}}
 	if tab != tabOverview {
@@ -82,6 +86,7 @@ func (v *visit) caseTabs(view *access.View, current string) []look.NavItem {
 	}
 	gov := governs(view)
 	add(tabOverview, true)
+	add(tabMelding, gov && len(view.Dossier.Meldingen) > 0)
 	add(tabFamily, gov)
 	add(tabDomains, gov)
 	add(tabPlan, gov)

@@ -172,9 +172,10 @@ func holderTint(view *access.View, h dossier.Holder) picture.Tint {
 	return picture.Help
 }
 
-// personFace gives the face of someone of the family or its network.
+// personFace gives the face of someone of the family or its network, by the
+// first name: a family shares its surname.
 func personFace(p dossier.Person) look.Face {
-	face := look.Face{Initials: picture.Initials(p.Name.Informal()), Tint: picture.Family}
+	face := look.Face{Initials: picture.Initials(p.Name.First()), Tint: picture.Family}
 	if p.Network {
 		face.Tint = picture.Near
 	}

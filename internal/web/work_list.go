@@ -64,7 +64,7 @@ func (h *house) workBody(v *visit, list casework.WorkList, ask casework.WorkAsk)
 	}
 	items := list.Items
 	first := ask.Filter == "" && ask.After == ""
-	if first && len(items) > 0 && v.pressing(items[0]) {
+	if first && len(items) > 0 {
 		next := h.workNext(v, items[0])
 		body.Next, items = &next, items[1:]
 	}
