@@ -75,7 +75,7 @@ func (r *redaction) record(kind string, is flags) bool {
 	return r.decide(actRecord, same(thing{sort: sortRecord, text: kind, is: is})).allow
 }
 
-// if gives a flag when a fact holds.
+// when gives a flag when a fact holds.
 func when(flag flags, holds bool) flags {
 	if holds {
 		return flag
