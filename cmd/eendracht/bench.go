@@ -135,22 +135,42 @@ type BenchHouseCmd struct {
 	Profile string `help:"Write a processor profile to this file."`
 }
 
-// Run serves until the context ends.
+// Run serves until the context ends. The profile begins when the region is there.
 func (c *BenchHouseCmd) Run(ctx context.Context, s *Streams) error {
-	const op = "eendracht.benchHouse"
-	if c.Profile == "" {
-		return c.DemoCmd.Run(ctx, s)
-	}
-	file, err := os.Create(c.Profile)
+	a, r, err := openRegion(ctx, &c.DemoCmd, s, newLog(s.Err))
 	if err != nil {
-		return fault.Wrap(fault.Unavailable, op, err)
+		return err
+	}
+	defer a.close()
+	handler, err := a.demoHandler(ctx, r)
+	if err != nil {
+		return err
+	}
+	stop, err := profile(c.Profile)
+	if err != nil {
+		return err
+	}
+	return errors.Join(a.listen(ctx, s, c.Addr, handler), stop())
+}
+
+// profile writes a processor profile to a file until it is stopped; without a
+// name it does nothing.
+func profile(name string) (stop func() error, err error) {
+	const op = "eendracht.profile"
+	if name == "" {
+		return func() error { return nil }, nil
+	}
+	file, err := os.Create(name)
+	if err != nil {
+		return nil, fault.Wrap(fault.Unavailable, op, err)
 	}
 	if err := pprof.StartCPUProfile(file); err != nil {
-		return fault.Wrap(fault.Unavailable, op, errors.Join(err, file.Close()))
+		return nil, fault.Wrap(fault.Unavailable, op, errors.Join(err, file.Close()))
 	}
-	err = c.DemoCmd.Run(ctx, s)
-	pprof.StopCPUProfile()
-	return errors.Join(err, file.Close())
+	return func() error {
+		pprof.StopCPUProfile()
+		return fault.Wrap(fault.Unavailable, op, file.Close())
+	}, nil
 }
 
 // BenchNaiveCmd serves the naive handlers, as a process of their own so that
