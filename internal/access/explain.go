@@ -33,7 +33,7 @@ func (s *scene) carry(d *Decision, v verdict) {
 	if v.rule.ground != carried {
 		d.Ground = v.rule.ground
 	}
-	if inv == nil {
+	if inv == nil || v.rule.directory() != "" {
 		return
 	}
 	d.Involvement = inv.Involvement

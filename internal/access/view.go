@@ -32,13 +32,22 @@ func (e *Engine) View(d *dossier.Dossier, ask Ask) (*View, error) {
 
 // role names the role in which the asker sees the dossier.
 func (s *scene) role(gate verdict) string {
-	switch id := string(gate.rule.id); {
-	case strings.HasPrefix(id, "direction."):
-		return roleDirector
-	case strings.HasPrefix(id, "privacy."):
-		return rolePrivacy
+	if role := gate.rule.directory(); role != "" {
+		return role
 	}
 	return s.ways[gate.way].why.role
+}
+
+// directory names the role in the organisation for which a policy is, when it
+// asks no involvement: the process director or the privacy officer.
+func (r *rule) directory() string {
+	switch {
+	case strings.HasPrefix(string(r.id), "direction."):
+		return roleDirector
+	case strings.HasPrefix(string(r.id), "privacy."):
+		return rolePrivacy
+	}
+	return ""
 }
 
 // redaction is a dossier in the making that holds only what may be read.
