@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"eendracht/internal/access"
 	"eendracht/internal/casework"
@@ -113,7 +114,8 @@ func (h *house) caseAlerts(v *visit, view *access.View) []look.Alert {
 		return nil
 	}
 	var alerts []look.Alert
-	if d.Lead == nil && len(d.Offers) == 0 {
+	asked := slices.ContainsFunc(d.Offers, func(o dossier.Offer) bool { return o.State == dossier.OfferOpen })
+	if d.Lead == nil && !asked {
 		alert := look.Alert{Tone: look.Late, Title: v.say.Say("web.case.alarm.lead"), Text: v.gapWords(d)}
 		if governs(view) {
 			alert.Links = []look.Link{{Text: v.say.Say("web.work.step.lead"), URL: caseURL(d.ID, tabLead)}}
