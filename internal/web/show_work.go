@@ -289,6 +289,7 @@ func (v *visit) workClock(start, due nl.Date, late bool) look.ClockBar {
 		if left >= 0 {
 			bar.Text = v.say.Say("web.clock.late")
 		}
+		return bar
 	case k.Soon() || left <= 2:
 		bar.Tone = look.Soon
 	}
