@@ -41,7 +41,7 @@ func (h *house) showOwnConsent(v *visit, failed error) error {
 		return fault.New(fault.Forbidden, "web.showOwnConsent", "access.deny.age")
 	}
 	body := h.ownConsentBody(v, view)
-	body.Form.Fields = append(body.Form.Fields, h.hidden(v, 0)...)
+	body.Form.Fields = append(body.Form.Fields, h.formKey(v, failed)...)
 	body.Form = body.Form.With(failed, v.say)
 	return h.show(v, formStatus(failed), "family-consent", h.page(v, body.Head.Title, body))
 }

@@ -27,7 +27,7 @@ func (h *house) showDiffer(v *visit, failed error) error {
 		return err
 	}
 	body := v.differBody(view.Dossier.ID, card, entry)
-	body.Form.Fields = append(body.Form.Fields, h.hidden(v, 0)...)
+	body.Form.Fields = append(body.Form.Fields, h.formKey(v, failed)...)
 	body.Form = body.Form.With(failed, v.say)
 	return h.show(v, formStatus(failed), "family-differ", h.page(v, body.Head.Title, body))
 }

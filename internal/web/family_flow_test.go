@@ -152,6 +152,15 @@ func TestLatenessIsToldPlainly(t *testing.T) {
 	w.wants("fatma", home+"/time", http.StatusOK, `id="late"`, "Dit moest klaar zijn op dinsdag 19 januari.", "15 dagen te laat", "Bel ons", "ingebrekestelling")
 }
 
+func TestLooksShowTheOthersFirst(t *testing.T) {
+	w := newTown(t)
+	w.story()
+	path := "/plan/" + string(w.family) + "/looks"
+	body := w.wants("fatma", path, http.StatusOK, "Noor Bakker", "na elkaar", "Toon ook wanneer ik zelf keek")
+	lacks(t, "others only", body, "<strong>U</strong>")
+	w.wants("fatma", path+"?own=1", http.StatusOK, "<strong>U</strong>", "Toon alleen de anderen")
+}
+
 func TestNobodyTypesAnythingTwice(t *testing.T) {
 	w := newTown(t)
 	w.story()

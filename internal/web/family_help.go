@@ -71,7 +71,7 @@ func (h *house) showHelp(v *visit, failed error) error {
 		return err
 	}
 	body := v.helpBody(who)
-	body.Form.Fields = append(body.Form.Fields, h.hidden(v, 0)...)
+	body.Form.Fields = append(body.Form.Fields, h.formKey(v, failed)...)
 	body.Form = body.Form.With(failed, v.say)
 	page := h.page(v, body.Head.Title, body)
 	return h.show(v, formStatus(failed), "family-help", page)
@@ -181,7 +181,7 @@ func (h *house) askHelp(v *visit) error {
 	if err != nil {
 		return err
 	}
-	done, err := h.Office.Do(v.ctx, v.plea(who))
+	done, err := h.sendPlea(v, who)
 	if mendable(err) {
 		return h.showHelp(v, err)
 	}
@@ -193,6 +193,24 @@ func (h *house) askHelp(v *visit) error {
 		return err
 	}
 	return h.see(v, planURL(done.Dossier, "asked", string(melding)), "")
+}
+
+// sendPlea sends the question once, however often the button was pressed: after
+// the first press there is a dossier, so the second would be another command
+// under the same key. Changed words under an old key are a new question.
+func (h *house) sendPlea(v *visit, who asker) (casework.Done, error) {
+	done, err := h.Office.Do(v.ctx, v.plea(who))
+	if !keyClash(err) {
+		return done, err
+	}
+	first := who
+	first.family = ""
+	if done, err = h.Office.Do(v.ctx, v.plea(first)); !keyClash(err) {
+		return done, err
+	}
+	wish := v.plea(who)
+	wish.Key = string(h.NewID())
+	return h.Office.Do(v.ctx, wish)
 }
 
 // plea turns the form into the command. What the register told counts as reused:

@@ -16,6 +16,7 @@ type looksBody struct {
 	Head  look.PageHead
 	Seen  []seenLook
 	Empty *look.Empty
+	Own   look.Link // shows one's own looks too, or leaves them out again
 	Pager *look.Pager
 	Call  *look.Contact
 }
@@ -25,6 +26,13 @@ type seenLook struct {
 	Row    look.SeenRow
 	Ground string
 	Times  int // how often, one after the other, on that day
+}
+
+func ownAgain(own bool) string {
+	if own {
+		return "&own=1"
+	}
+	return ""
 }
 
 // addLook adds a look; the same look again on the same day counts with the one
@@ -48,8 +56,9 @@ func (v *visit) lookGround(l store.Look) string {
 	return v.groundWord(l.Ground)
 }
 
-// looksOnPage is how many looks stand on one page.
-const looksOnPage = 25
+// looksOnPage is how many looks one page goes back; one's own among them stay
+// out unless asked for, and equal ones in a row count together.
+const looksOnPage = 100
 
 // ourLooksPage shows who looked into the dossier.
 func (h *house) ourLooksPage(v *visit) error {
@@ -62,17 +71,17 @@ func (h *house) ourLooksPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	body := v.looksBody(view, list, before)
+	body := v.looksBody(view, list, before, v.FormValue("own") != "")
 	return h.show(v, http.StatusOK, "family-looks", h.page(v, body.Head.Title, body))
 }
 
-func (v *visit) looksBody(view *access.View, list casework.LookList, before string) looksBody {
+func (v *visit) looksBody(view *access.View, list casework.LookList, before string, own bool) looksBody {
 	body := looksBody{
 		Trail: []look.Link{{Text: v.say.Say("web.nav.sight"), URL: planURL(view.Dossier.ID, "sight")}, {Text: v.say.Say("webfamily.looks.title")}},
 		Head:  look.PageHead{Title: v.say.Say("webfamily.looks.title"), Text: v.say.Say("webfamily.looks.text")},
 	}
 	for _, l := range list.Items {
-		if row, ok := v.familyLook(view, l); ok {
+		if row, ok := v.familyLook(view, l); ok && (own || l.User != v.signed.User.ID) {
 			body.Seen = addLook(body.Seen, seenLook{Row: row, Ground: v.lookGround(l), Times: 1})
 		}
 	}
@@ -80,13 +89,17 @@ func (v *visit) looksBody(view *access.View, list casework.LookList, before stri
 		body.Empty = &look.Empty{Title: v.say.Say("webfamily.looks.none")}
 	}
 	here := planURL(view.Dossier.ID, "looks")
+	body.Own = look.Link{Text: v.say.Say("webfamily.looks.own"), URL: here + "?own=1"}
+	if own {
+		body.Own = look.Link{Text: v.say.Say("webfamily.looks.others"), URL: here}
+	}
 	if before != "" || list.Next != "" {
 		body.Pager = &look.Pager{}
 		if before != "" {
 			body.Pager.Previous = here
 		}
 		if list.Next != "" {
-			body.Pager.Next = here + "?before=" + url.QueryEscape(list.Next)
+			body.Pager.Next = here + "?before=" + url.QueryEscape(list.Next) + ownAgain(own)
 		}
 	}
 	if contact, ok := v.helperContact(view); ok {

@@ -35,7 +35,7 @@ func (h *house) showOwnQuestion(v *visit, failed error) error {
 	body := v.ownQuestionBody(view, q)
 	status := http.StatusOK
 	if body.Form != nil {
-		body.Form.Fields = append(body.Form.Fields, h.hidden(v, 0)...)
+		body.Form.Fields = append(body.Form.Fields, h.formKey(v, failed)...)
 		form := body.Form.With(failed, v.say)
 		body.Form, status = &form, formStatus(failed)
 	}

@@ -43,7 +43,7 @@ func (h *house) showOwnTask(v *visit, do string, failed error) error {
 	}
 	body := v.ownTaskBody(view, task, do)
 	if body.Form != nil {
-		body.Form.Fields = append(body.Form.Fields, h.hidden(v, 0)...)
+		body.Form.Fields = append(body.Form.Fields, h.formKey(v, failed)...)
 		form := body.Form.With(failed, v.say)
 		body.Form = &form
 	} else if failed != nil { // someone else moved the task: nothing is left to do here

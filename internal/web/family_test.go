@@ -83,6 +83,31 @@ func TestAskingAgainStaysInTheFamilysDossier(t *testing.T) {
 	w.wants("fatma", "/plan/"+string(w.family), http.StatusOK, "Uw vraag om hulp van 24 november 2026")
 }
 
+func TestPressingTwiceAsksOnce(t *testing.T) {
+	w := newTown(t)
+	form := url.Values{"words": {"Help."}, "_key": {"key-1"}}
+	first := w.ask(form)
+	family := w.family
+	if again := w.ask(form); again != first {
+		t.Errorf("a second press led to %s, the first to %s", again, first)
+	}
+	form.Set("words", "Nog iets.") // the back button brings the form back with its key
+	w.ask(form)
+	if view := w.view("u-fatma"); w.family != family || len(view.Dossier.Meldingen) != 2 {
+		t.Errorf("dossier %s, %d meldingen; want %s and 2", w.family, len(view.Dossier.Meldingen), family)
+	}
+}
+
+func TestAnOldKeyDoesNotHoldAFormBack(t *testing.T) {
+	w := newTown(t)
+	w.story()
+	path := "/plan/" + string(w.family) + "/voice"
+	w.moves("u-esra", path, url.Values{"words": {"Eén."}, "_key": {"key-2"}}, path)
+	status, body := w.post("u-esra", path, url.Values{"words": {"Twee."}, "_key": {"key-2"}})
+	checkPage(t, "old key", status, body, http.StatusConflict, "Twee.")
+	lacks(t, "old key", body, `value="key-2"`)
+}
+
 func TestHelpForWhoCannotAskHere(t *testing.T) {
 	w := newTown(t)
 	w.wants("", "/help", http.StatusOK, "Log eerst in", "/signin?to=/help", "Bel 112")

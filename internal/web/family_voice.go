@@ -38,7 +38,7 @@ func (h *house) showOwnVoice(v *visit, failed error) error {
 		return &fault.Error{Code: fault.Forbidden, Op: "web.showOwnVoice", Key: may.Key, Args: may.Args}
 	}
 	body := v.ownVoiceBody(view)
-	body.Form.Fields = append(body.Form.Fields, h.hidden(v, 0)...)
+	body.Form.Fields = append(body.Form.Fields, h.formKey(v, failed)...)
 	body.Form = body.Form.With(failed, v.say)
 	return h.show(v, formStatus(failed), "family-voice", h.page(v, body.Head.Title, body))
 }

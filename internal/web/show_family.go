@@ -11,6 +11,7 @@ import (
 
 	"eendracht/internal/access"
 	"eendracht/internal/dossier"
+	"eendracht/internal/fault"
 	"eendracht/internal/nl"
 	"eendracht/internal/web/look"
 	"eendracht/internal/web/picture"
@@ -66,6 +67,23 @@ func (h *house) planFrame(v *visit, view *access.View, title string, body any) l
 		page.Nav = nil
 	}
 	return page
+}
+
+// formKey gives the hidden fields of a form of the family. A family member does
+// not see every entry, so the form carries no version: the state decides. A key
+// that was used for other words (the page came back with the back button) is
+// replaced, so that nobody is stuck with it.
+func (h *house) formKey(v *visit, failed error) []look.Field {
+	if keyClash(failed) {
+		v.PostForm.Del(fieldKey)
+	}
+	return h.hidden(v, 0)
+}
+
+// keyClash tells whether the key of a form already stands for another wish.
+func keyClash(err error) bool {
+	key, _ := fault.Message(err)
+	return fault.Is(err, fault.Conflict) && key == "casework.key"
 }
 
 // dayWords says a day with its weekday, and with the year when it is another one.
