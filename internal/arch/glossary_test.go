@@ -1,6 +1,9 @@
 package arch
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -98,5 +101,42 @@ func TestEveryTermHasMeaningAndSource(t *testing.T) {
 	}
 	if n := len(rows(t, glossary, sections[0])) - 1; n < fewestTerms {
 		t.Errorf("docs/glossary.md explains %d terms of the house, at least %d", n, fewestTerms)
+	}
+}
+
+// link finds the targets of links and pictures in a document.
+var link = regexp.MustCompile(`\]\(([^)#\s]+)[^)]*\)|src="([^"]+)"`)
+
+// TestDocumentsLinkToWhatIsThere follows every link from a document to a file
+// of the repository. Pictures of the screens are made by "make screens"; while
+// there are none at all, links to them are let be.
+func TestDocumentsLinkToWhatIsThere(t *testing.T) {
+	_, err := os.Stat(root + "/docs/screens")
+	pictured := err == nil
+	followed := 0
+	for _, pattern := range []string{"/*.md", "/docs/*.md", "/docs/decisions/*.md"} {
+		files, err := filepath.Glob(root + pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			raw, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, found := range link.FindAllStringSubmatch(string(raw), -1) {
+				target := found[1] + found[2]
+				if strings.Contains(target, ":") || !pictured && strings.Contains(target, "screens/") {
+					continue
+				}
+				followed++
+				if _, err := os.Stat(filepath.Join(filepath.Dir(file), target)); err != nil {
+					t.Errorf("%s links to %s, which is not there", file, target)
+				}
+			}
+		}
+	}
+	if followed == 0 {
+		t.Error("no link was followed: this test reads nothing")
 	}
 }
