@@ -60,7 +60,7 @@ func (h *house) planListBody(v *visit, view *access.View) planListBody {
 		body.Table = &table
 	} else {
 		body.Goals = v.goalCards(view)
-		body.Loose = v.taskRows(view, func(t dossier.Task) bool { return t.Goal == "" })
+		body.Loose = v.taskRows(view, func(t dossier.Task) bool { return t.Goal == "" && (t.Open() || t.Type != dossier.TaskDecision) })
 	}
 	if line := v.caseLine(view); len(line.Lanes) > 0 {
 		figure := line.Draw(v.say)
@@ -246,6 +246,8 @@ func (v *visit) dueWords(t dossier.Task) string {
 		return v.tell("task.doneon", "date", v.days.Full(t.Done))
 	case !t.Due.IsZero():
 		return v.tell("task.before", "date", v.days.Near(t.Due))
+	case t.Care != nil:
+		return v.periodWords(*t.Care)
 	}
 	return ""
 }

@@ -45,13 +45,16 @@ func propose(law *statute.Set, org store.Org, t dossier.Task, today nl.Date) (pr
 	p := proposal{purpose: purposeFor(org.Kind), part: t.Part, task: t.Task}
 	grounds := law.GroundsFor(p.purpose, org.Kind, today)
 	find := func(category string, consent bool) bool {
-		i := slices.IndexFunc(grounds, func(g statute.Ground) bool {
-			return !g.Emergency && g.NeedsConsent == consent && slices.Contains(g.Categories, category)
-		})
-		if i >= 0 {
-			p.ground = grounds[i]
+		for _, wide := range []bool{true, false} { // one that covers the task as well goes first
+			i := slices.IndexFunc(grounds, func(g statute.Ground) bool {
+				return !g.Emergency && g.NeedsConsent == consent && slices.Contains(g.Categories, category) && (!wide || slices.Contains(g.Categories, "task"))
+			})
+			if i >= 0 {
+				p.ground = grounds[i]
+				return true
+			}
 		}
-		return i >= 0
+		return false
 	}
 	p.scope = dossier.ScopeTask
 	if taskOnly(org.Kind) {
