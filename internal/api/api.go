@@ -16,6 +16,7 @@ import (
 
 	"eendracht/internal/casework"
 	"eendracht/internal/dossier"
+	"eendracht/internal/fault"
 	"eendracht/internal/ijw/desk"
 	"eendracht/internal/signin"
 	"eendracht/internal/statute"
@@ -113,7 +114,7 @@ type signedKey struct{}
 // open to all carry an empty security requirement and are let through.
 func (d *door) recognise(ctx huma.Context, next func(huma.Context)) {
 	r, _ := humago.Unwrap(ctx)
-	signed, err := d.Signin.Know(ctx.Context(), r, ctx.Method() != http.MethodGet)
+	signed, err := d.know(ctx, r)
 	if err != nil {
 		if open(ctx.Operation()) {
 			next(ctx)
@@ -128,6 +129,26 @@ func (d *door) recognise(ctx huma.Context, next func(huma.Context)) {
 	}
 	inner := casework.As(ctx.Context(), d.Signin.Caller(signed, purpose, "api"))
 	next(huma.WithContext(ctx, context.WithValue(inner, signedKey{}, signed)))
+}
+
+// know looks up who calls. A read, and a search, may use a lookup of seconds
+// ago, because the look that they leave confirms its epoch. For a command the
+// store is asked for the epoch now: while that is the same, no account,
+// organisation or session has changed, and looking all three up again would
+// cost three questions to learn nothing.
+func (d *door) know(ctx huma.Context, r *http.Request) (signin.Signed, error) {
+	signed, err := d.Signin.Know(ctx.Context(), r, false)
+	if err != nil || ctx.Method() == http.MethodGet || ctx.Operation().OperationID == searchID {
+		return signed, err
+	}
+	epoch, err := d.Signin.Store.Epoch(ctx.Context())
+	if err != nil {
+		return signin.Signed{}, fault.Wrap(fault.Unavailable, "api.know", err)
+	}
+	if epoch == signed.Epoch {
+		return signed, nil
+	}
+	return d.Signin.Know(ctx.Context(), r, true)
 }
 
 func open(op *huma.Operation) bool { return op.Security != nil && len(op.Security) == 0 }

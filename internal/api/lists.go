@@ -10,6 +10,9 @@ import (
 	"eendracht/internal/nl"
 )
 
+// searchID names the search, which is a read though its question travels in a body.
+const searchID = "search"
+
 // lists registers work, families, the process director's list and search.
 func (d *door) lists() {
 	huma.Register(d.api, operation("list-work", http.MethodGet, "/work", "lists", "My work",
@@ -18,7 +21,7 @@ func (d *door) lists() {
 		"The families in which the caller or their organisation is involved now."), d.families)
 	huma.Register(d.api, operation("list-stuck", http.MethodGet, "/stuck", "lists", "Stuck families",
 		"For a process director: no lead, lapsed clocks, tasks handed back, silence. No content."), d.stuck)
-	huma.Register(d.api, operation("search", http.MethodPost, "/searches", "lists", "Search a person",
+	huma.Register(d.api, operation(searchID, http.MethodPost, "/searches", "lists", "Search a person",
 		"Answers only that someone is known and whom to call; the search itself is logged."), d.search)
 	huma.Register(d.api, operation("list-meters", http.MethodGet, "/meters", "lists", "The retype meter",
 		"How values were come by per organisation and flow: new, reused, confirmed, corrected, typed again."), d.meters)
