@@ -98,9 +98,9 @@ func TestTheMemoryNamesNobody(t *testing.T) {
 // Many who ask at once get what one who asks alone gets.
 func TestManyAskAtOnce(t *testing.T) {
 	s, e, all := tell(t), engine(t), viewers()
-	alone := map[string]string{}
+	alone, quiet := map[string]string{}, engine(t)
 	for name, ask := range all {
-		alone[name] = whole(engine(t), s.d, ask)
+		alone[name] = whole(quiet, s.d, ask)
 	}
 	var group sync.WaitGroup
 	for range 4 {
