@@ -53,14 +53,15 @@ type Cell struct {
 	Rate float64       `json:"requestsPerSecond"`
 	P50  time.Duration `json:"p50"`
 	P99  time.Duration `json:"p99"`
-	CPU  float64       `json:"cpuMillisecondsPerRequest"` // of the server's process; 0 where the system does not tell
+	CPU  float64       `json:"cpuMillisecondsPerRequest"`               // of the server's process; 0 where the system does not tell
+	DB   float64       `json:"databaseMillisecondsPerRequest,omitzero"` // processor time of PostgreSQL
 }
 
 // Load sends the requests in turn over so many connections, each waiting for its
 // answer, and measures for a while after a warm-up. Each connection has requests
 // of its own when there are enough. Any answer other than 200 is a fault: a
 // figure of refusals would look splendid.
-func Load(ctx context.Context, s *Server, requests []Request, connections int, warm, measured time.Duration) (Cell, error) {
+func Load(ctx context.Context, s *Server, e Engine, requests []Request, connections int, warm, measured time.Duration) (Cell, error) {
 	l := loader{addr: s.Addr, requests: requests, connections: connections, stop: make(chan struct{})}
 	failed := make(chan error, connections)
 	var senders sync.WaitGroup
@@ -68,17 +69,18 @@ func Load(ctx context.Context, s *Server, requests []Request, connections int, w
 		senders.Go(func() { failed <- l.send(ctx, n) })
 	}
 	err := l.rest(ctx, failed, warm)
-	from, before := time.Now(), s.CPU()
+	from, cpu, db := time.Now(), s.CPU(), e.CPU()
 	if err == nil {
 		err = l.rest(ctx, failed, measured)
 	}
-	until, after := time.Now(), s.CPU()
+	until := time.Now()
+	cpu, db = s.CPU()-cpu, e.CPU()-db
 	close(l.stop)
 	senders.Wait()
 	if err != nil {
 		return Cell{}, err
 	}
-	return l.cell(from, until, after-before)
+	return l.cell(from, until, cpu, db)
 }
 
 type loader struct {
@@ -170,7 +172,7 @@ func exchange(conn io.Writer, in *bufio.Reader, raw []byte) error {
 }
 
 // cell sums up what was answered in a stretch of time.
-func (l *loader) cell(from, until time.Time, cpu time.Duration) (Cell, error) {
+func (l *loader) cell(from, until time.Time, cpu, db time.Duration) (Cell, error) {
 	var took []time.Duration
 	for _, s := range l.done {
 		if s.at.After(from) && !s.at.After(until) {
@@ -184,6 +186,6 @@ func (l *loader) cell(from, until time.Time, cpu time.Duration) (Cell, error) {
 	return Cell{
 		Rate: float64(len(took)) / until.Sub(from).Seconds(),
 		P50:  took[len(took)/2], P99: took[len(took)*99/100],
-		CPU: cpu.Seconds() * 1000 / float64(len(took)),
+		CPU: cpu.Seconds() * 1000 / float64(len(took)), DB: db.Seconds() * 1000 / float64(len(took)),
 	}, nil
 }

@@ -82,9 +82,15 @@ func Run(ctx context.Context, p Plan) (rows []Row, err error) {
 			}
 		}
 	}
+	var engine Engine
+	if p.Database != "" {
+		if engine, err = findEngine(ctx, p.Database); err != nil {
+			return nil, err
+		}
+	}
 	for _, op := range p.Ops {
 		for _, connections := range p.Connections {
-			more, err := p.compare(ctx, servers, s, op, connections)
+			more, err := p.compare(ctx, servers, engine, s, op, connections)
 			if err != nil {
 				return nil, fmt.Errorf("%s, %d: %w", op, connections, err)
 			}
@@ -154,7 +160,7 @@ func stock(ctx context.Context, addr string, s Stock) error {
 
 // compare measures all servers in turn, round after round, so that what else
 // happens on the machine hits all of them alike.
-func (p Plan) compare(ctx context.Context, servers map[string]*Server, s *scene, op string, connections int) ([]Row, error) {
+func (p Plan) compare(ctx context.Context, servers map[string]*Server, engine Engine, s *scene, op string, connections int) ([]Row, error) {
 	cells := map[string][]Cell{}
 	for range p.Rounds {
 		for _, name := range p.servers() {
@@ -162,7 +168,7 @@ func (p Plan) compare(ctx context.Context, servers map[string]*Server, s *scene,
 			if name == House {
 				requests = s.house[op]
 			}
-			cell, err := Load(ctx, servers[name], requests, connections, p.Measured/warmPart, p.Measured)
+			cell, err := Load(ctx, servers[name], engine, requests, connections, p.Measured/warmPart, p.Measured)
 			if err != nil {
 				return nil, err
 			}
@@ -187,6 +193,7 @@ func middle(cells []Cell) Cell {
 		P50:  time.Duration(medianOf(cells, func(c Cell) float64 { return float64(c.P50) })),
 		P99:  time.Duration(medianOf(cells, func(c Cell) float64 { return float64(c.P99) })),
 		CPU:  medianOf(cells, func(c Cell) float64 { return c.CPU }),
+		DB:   medianOf(cells, func(c Cell) float64 { return c.DB }),
 	}
 }
 

@@ -79,18 +79,8 @@ const tick = 10 * time.Millisecond
 // CPU gives the processor time that the server's process has used until now,
 // in steps of 10 ms; zero where the system has no /proc.
 func (s *Server) CPU() time.Duration {
-	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
-	if err != nil {
-		return 0
-	}
-	// The name in parentheses may hold anything, so fields count from its end.
-	_, rest, _ := strings.Cut(string(raw), ") ")
-	fields := strings.Fields(rest)
-	const user, system = 11, 12 // fields 14 and 15 of proc(5)
-	if len(fields) <= system {
-		return 0
-	}
-	return time.Duration(number(fields[user])+number(fields[system])) * tick
+	p, _ := process(strconv.Itoa(s.cmd.Process.Pid)) // zero where there is none
+	return p.used
 }
 
 // Memory gives the resident memory of the server's process in bytes; zero where
