@@ -21,7 +21,7 @@ func Lists() map[string]struct {
 		Args int
 	}
 	return map[string]list{
-		"work": {getWork, 15}, "count": {getCount, 11}, "families": {getFamilies, 10}, "led": {getFamilyLeds, 9}, "stuck": {getStuck, 10},
+		"work": {getWork, 15}, "count": {getCount, 11}, "families": {getFamilies, 10}, "led": {getLed, 9}, "stuck": {getStuck, 10},
 		"found": {getFound, 2}, "head": {getHead, 8}, "entries": {getEntries, 3}, "used": {getUsed, 2}, "looks of": {looksOf, 4}, "looks by": {looksBy, 4},
 		"session": {getSession, 2}, "org": {getOrg, 1}, "user": {getUser, 1}, "users of": {usersOf, 1}, "users like": {usersLike, 2},
 		"lease": {leasing(""), 4}, "finish": {finishTimer, 2}, "end sessions": {dropSessions, 1}, "drop work": {dropWork, 2}, "drop tokens": {dropTokens, 2},

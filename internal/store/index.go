@@ -114,7 +114,7 @@ func (q FamilyQuery) text(op string) (string, []any, error) {
 	args := append(whose(q.User, q.Org), day, q.Purpose, q.Phase)
 	if q.Lead != "" {
 		from, err := place{[]int64{math.MaxInt64}, []string{""}}.args(op, q.After)
-		return getFamilyLeds, append(append(append(args, string(q.Lead)), from...), most), err
+		return getLed, append(append(append(args, string(q.Lead)), from...), most), err
 	}
 	from, err := place{[]int64{math.MaxInt32}, []string{"", ""}}.args(op, q.After)
 	if err != nil {

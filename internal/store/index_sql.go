@@ -7,11 +7,14 @@ import "strings"
 const (
 	// theInvolvement picks the one involvement, valid on the day, that carries
 	// a row of the dossier {d}: rather for the reader's purpose, rather the
-	// user's own than the organisation's.
+	// user's own than the organisation's. It stays a lookup per row: a join
+	// would tempt PostgreSQL to read all involvements and sort.
 	theInvolvement = `(SELECT j.involvement FROM involvement j WHERE j.dossier = {d} AND j.subject IN ($1, $2)
 		AND j.valid_from <= $3 AND j.valid_last >= $3
 		ORDER BY CASE WHEN j.purpose = $4 THEN 0 ELSE 1 END, j.subject DESC, j.involvement LIMIT 1)`
-	// The purpose plays no part in whether, but PostgreSQL wants every argument used.
+
+	// isInvolved only asks whether. The purpose plays no part in that, but
+	// PostgreSQL wants every argument used.
 	isInvolved = `EXISTS (SELECT 1 FROM involvement j WHERE j.dossier = {d} AND j.subject IN ($1, $2)
 		AND j.valid_from <= $3 AND j.valid_last >= $3 AND ($4 = '' OR $4 <> ''))`
 
@@ -28,27 +31,32 @@ const (
 	workOrder = ` ORDER BY w.rank, w.due, w.since, w.dossier, w.item`
 	workAfter = ` AND (w.rank, w.due, w.since, w.dossier, w.item) > ($10, $11, $12, $13, $14)`
 
-	workMine = `SELECT ` + workColumns + `, ` + byMaybe + ` FROM work w
-		LEFT JOIN involvement i ON i.dossier = w.dossier AND i.involvement = {pick}
-		WHERE w.holder = $1` + workWhere + workAfter + workOrder + ` LIMIT $15`
-	workOurs = `SELECT ` + workColumns + `, ` + byColumns + ` FROM work w
-		JOIN involvement i ON i.dossier = w.dossier AND i.involvement = {pick}
-		WHERE w.holder = $2` + workWhere + workAfter + workOrder + ` LIMIT $15`
+	// Each list picks its page first, in the order of an index, and only then
+	// looks up the involvement of each row.
+	workMine = `SELECT ` + workColumns + `, {pick} AS carrying FROM work w WHERE w.holder = $1` + workWhere + workAfter + workOrder + ` LIMIT $15`
+	workOurs = `SELECT ` + workColumns + `, {pick} AS carrying FROM work w WHERE w.holder = $2 AND {pick} IS NOT NULL` + workWhere + workAfter + workOrder + ` LIMIT $15`
+	workList = `SELECT ` + workColumns + `, ` + byMaybe + ` FROM ({both} ORDER BY rank, due, since, dossier, item LIMIT $15) page
+		LEFT JOIN involvement i ON i.dossier = w.dossier AND i.involvement = w.carrying` + workOrder
 
 	countMine = `SELECT w.late, w.due, w.rank FROM work w WHERE w.holder = $1` + workWhere + workOrder + ` LIMIT $11`
-	countOurs = `SELECT w.late, w.due, w.rank FROM work w WHERE w.holder = $2` + workWhere + ` AND {involved}` + workOrder + ` LIMIT $11`
+	countOurs = `SELECT w.late, w.due, w.rank FROM work w WHERE w.holder = $2` + workWhere + ` AND ` + isInvolved + workOrder + ` LIMIT $11`
 
 	// $10 is the day, or where the last page ended if that is earlier: so the
 	// index is entered at the page, however deep that is.
-	familyWhere = ` AND ($5 = '' OR f.phase = $5)`
-	familiesOf  = `SELECT ` + familyColumns + `, ` + byColumns + ` FROM involvement i JOIN family f ON f.dossier = i.dossier
+	familiesOf = `SELECT i.dossier, i.involvement, i.valid_from FROM involvement i
 		WHERE i.subject = {s} AND i.valid_from <= $10 AND i.valid_last >= $3
-		AND (i.valid_from, i.dossier, i.involvement) < ($6, $7, $8) AND i.involvement = {pick}` + familyWhere + `
-		ORDER BY i.valid_from DESC, i.dossier DESC, i.involvement DESC LIMIT $9`
-	familiesLed = `SELECT ` + familyColumns + `, ` + byColumns + ` FROM family f
-		JOIN involvement i ON i.dossier = f.dossier AND i.involvement = {pick}
-		WHERE f.lead = $6` + familyWhere + ` AND (f.changed, f.dossier) < ($7, $8)
-		ORDER BY f.changed DESC, f.dossier DESC LIMIT $9`
+		AND (i.valid_from, i.dossier, i.involvement) < ($6, $7, $8) AND i.involvement = {pick}
+		AND ($5 = '' OR (SELECT f.phase FROM family f WHERE f.dossier = i.dossier) = $5)` + familyOrder + ` LIMIT $9`
+	familyOrder  = ` ORDER BY i.valid_from DESC, i.dossier DESC, i.involvement DESC`
+	familiesList = `SELECT ` + familyColumns + `, ` + byColumns + ` FROM ({both} ORDER BY valid_from DESC, dossier DESC, involvement DESC LIMIT $9) page
+		JOIN family f ON f.dossier = page.dossier
+		JOIN involvement i ON i.dossier = page.dossier AND i.involvement = page.involvement` + familyOrder
+	familiesLed = `SELECT ` + familyColumns + `, ` + byColumns + ` FROM (
+		SELECT f.dossier, {pick} AS carrying FROM family f WHERE f.lead = $6 AND ($5 = '' OR f.phase = $5) AND (f.changed, f.dossier) < ($7, $8)
+		AND {pick} IS NOT NULL ORDER BY f.changed DESC, f.dossier DESC LIMIT $9) page
+		JOIN family f ON f.dossier = page.dossier
+		JOIN involvement i ON i.dossier = page.dossier AND i.involvement = page.carrying
+		ORDER BY f.changed DESC, f.dossier DESC`
 
 	// Two ranges of one index: what is wrong, worst first, then what is only silent.
 	stuckWhere = ` AND ($3 = 0 OR f.gap_since > 0) AND ($4 = 0 OR f.late > 0) AND ($5 = 0 OR f.returned > 0)
@@ -59,12 +67,16 @@ const (
 
 // The texts as they run.
 var (
-	getWork       = both(workMine, workOurs, "7, 9, 12, 1, 2", "$15")
-	getCount      = counted()
-	getFamilies   = both(strings.ReplaceAll(familiesOf, "{s}", "$1"), strings.ReplaceAll(familiesOf, "{s}", "$2"), "25 DESC, 1 DESC, 17 DESC", "$9")
-	getFamilyLeds = fill(familiesLed)
-	getStuck      = both(stuckWrong, stuckSilent, "15, 9, 1", "$9")
+	getWork  = strings.ReplaceAll(strings.ReplaceAll(workList, "w.", "page."), "{both}", both("page", workMine, workOurs))
+	getCount = `SELECT COUNT(*), COALESCE(SUM(w.late), 0), COALESCE(SUM(CASE WHEN w.due <= $10 THEN 1 ELSE 0 END), 0),
+		COALESCE(SUM(CASE WHEN w.rank <= 3 THEN 1 ELSE 0 END), 0) FROM (` + both("page", countMine, countOurs) + `) w`
+	getFamilies = strings.ReplaceAll(familiesList, "{both}", both("page", of("$1"), of("$2")))
+	getLed      = fill(familiesLed)
+	getStuck    = both("page", stuckWrong, stuckSilent) + ` ORDER BY calm, changed, dossier LIMIT $9`
 )
+
+// of gives the families of one subject.
+func of(subject string) string { return strings.ReplaceAll(familiesOf, "{s}", subject) }
 
 // fill puts the involvement in for its place holders.
 func fill(text string) string {
@@ -75,17 +87,10 @@ func fill(text string) string {
 	case strings.Contains(text, "FROM family f"):
 		d = "f.dossier"
 	}
-	pick := strings.NewReplacer("{pick}", theInvolvement, "{involved}", isInvolved)
-	return strings.ReplaceAll(pick.Replace(text), "{d}", d)
+	return strings.ReplaceAll(strings.ReplaceAll(text, "{pick}", theInvolvement), "{d}", d)
 }
 
-// both merges two lists that an index gives in order, each cut at the limit.
-func both(a, b, order, limit string) string {
-	return `SELECT * FROM (SELECT * FROM (` + fill(a) + `) a UNION ALL SELECT * FROM (` + fill(b) + `) b) both_lists ORDER BY ` + order + ` LIMIT ` + limit
-}
-
-// counted counts the most urgent rows of both holders, CountMost at most of each.
-func counted() string {
-	return `SELECT COUNT(*), COALESCE(SUM(late), 0), COALESCE(SUM(CASE WHEN due <= $10 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN rank <= 3 THEN 1 ELSE 0 END), 0)
-		FROM (SELECT * FROM (` + fill(countMine) + `) a UNION ALL SELECT * FROM (` + fill(countOurs) + `) b) both_lists`
+// both puts two lists together that an index gives in order, each cut at the limit.
+func both(as, a, b string) string {
+	return `SELECT * FROM (SELECT * FROM (` + fill(a) + `) a UNION ALL SELECT * FROM (` + fill(b) + `) b) ` + as
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // scans matches the reading of a whole table or index. Names of one letter and
-// table names are tables; the merged lists (a, b, both_lists) are small.
+// table names are tables; the pages (a, b, page) are small.
 var scans = regexp.MustCompile(`SCAN (w|f|i|j|h|head|entry|family|involvement|work|token|timer|look|account|org|session|used|lead)\b`)
 
 // ordered names the index that gives a list in its order.
