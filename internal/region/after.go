@@ -14,7 +14,7 @@ func (l *life) evaluate(aims []aim, last bool, round int) {
 	}
 	l.do(l.leading(), c)
 	for i := range aims {
-		if l.chance(0.35) {
+		if l.chance(0.25) {
 			l.soon()
 			l.score(aims[i].part, 2+min(round, 2), 5)
 		}

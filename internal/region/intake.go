@@ -89,7 +89,7 @@ func (l *life) debts() {
 
 // talk is a question back, and mostly an answer.
 func (l *life) talk() {
-	if !l.chance(0.5) {
+	if !l.chance(0.4) {
 		return
 	}
 	q := l.question()

@@ -19,7 +19,7 @@ func TestClockAndIdentifiers(t *testing.T) {
 	if got := Clock(WithClock(ctx, moment)); !got.Equal(moment) {
 		t.Errorf("the clock says %s", got)
 	}
-	if IDs(ctx) == IDs(ctx) {
+	if one, two := IDs(ctx), IDs(ctx); one == two {
 		t.Error("random identifiers repeat")
 	}
 	draw := func(c context.Context) []dossier.ID { return []dossier.ID{IDs(c), IDs(c), IDs(c)} }

@@ -78,7 +78,7 @@ func (l *life) openDomains(p plot) []dossier.Part {
 		}
 	}
 	for _, part := range parts {
-		if p.depth > 0 || l.chance(0.4) {
+		if p.depth > 0 || l.chance(0.3) {
 			l.soon()
 			l.score(part, 1, 3)
 		}

@@ -24,10 +24,10 @@ type plot struct {
 // How many days ago a family asked for help first, at most, per depth; and how
 // many goals and tasks its plan has.
 var (
-	longest   = []int{270, 420, 720}
-	goalsOf   = [][2]int{{1, 1}, {1, 3}, {4, 6}}
+	longest   = []int{210, 360, 720}
+	goalsOf   = [][2]int{{1, 1}, {1, 3}, {4, 5}}
 	domainsOf = [][2]int{{1, 1}, {2, 3}, {5, 7}}
-	roundsOf  = []int{1, 1, 3} // evaluations until the end
+	roundsOf  = []int{1, 1, 2} // evaluations until the end
 )
 
 // shortestSilence is how many days nothing was heard of a silent family, at

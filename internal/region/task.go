@@ -37,7 +37,7 @@ func (l *life) tasks(p plot, aims []aim) []*job {
 			continue
 		}
 		n := 1
-		if p.depth > 0 && l.chance(0.5) {
+		if p.depth > 0 && l.chance(0.35) {
 			n = 2
 		}
 		at := l.IntN(len(list))
@@ -208,6 +208,11 @@ func (l *life) move(j *job, back bool) {
 		l.do(j.by, dossier.AcceptTask{Task: j.id})
 		j.state = dossier.TaskTaken
 	case dossier.TaskTaken:
+		if j.member >= 0 && l.chance(0.6) { // at home one does it, without saying that one begins
+			l.do(j.by, dossier.FinishTask{Task: j.id, Words: one(l.dice, said.OwnReports[:1])})
+			j.state = dossier.TaskReady
+			return
+		}
 		l.do(j.by, dossier.StartTask{Task: j.id})
 		j.state = dossier.TaskBusy
 	case dossier.TaskBusy:
@@ -227,7 +232,7 @@ func (l *life) move(j *job, back bool) {
 // meanwhile is what happens between the tasks: a note of the lead, a child that
 // speaks for itself.
 func (l *life) meanwhile(p plot, jobs []*job) {
-	if len(jobs) > 0 && l.chance(0.15+0.3*float64(p.depth)) {
+	if len(jobs) > 0 && l.chance(0.1+0.25*float64(p.depth)) {
 		part := one(l.dice, jobs).part
 		l.pass(0, 6)
 		l.do(l.leading(), dossier.WriteNote{Parts: []dossier.Part{part}, Words: l.pick(words().notes[part.Domain])})
