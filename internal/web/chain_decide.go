@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"eendracht/internal/access"
+	"eendracht/internal/casework"
 	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
 	"eendracht/internal/ijw"
@@ -62,6 +63,7 @@ func (h *house) decide(v *visit) error {
 		expect, _ := strconv.ParseInt(v.value(fieldVersion), 10, 64) // 0 when it is no number: any
 		_, err = h.Messages.Decide(v.ctx, desk.Ruling{
 			Dossier: view.Dossier.ID, Task: dossier.ID(v.PathValue("task")), Outcome: outcome, Words: words, Key: v.value(fieldKey), Expect: expect,
+			Typed: []casework.Typed{v.typed("decision.words", "words", "")},
 		})
 	}
 	if mendable(err) {

@@ -17,6 +17,7 @@ type partnerBody struct {
 	Tasks  []look.TaskRow
 	People []look.Contact
 	Parts  []partnerPart
+	Care   []look.Fact // what was allocated to the organisation
 	Lead   *look.Contact
 	Others []look.Contact
 	Why    look.Disclosure
@@ -67,6 +68,11 @@ func (h *house) partnerBody(v *visit, view *access.View) partnerBody {
 		}
 		body.People = append(body.People, c)
 	}
+	for _, a := range d.Allocations {
+		if a.Provider == v.signed.User.Org {
+			body.Care = append(body.Care, v.allocationFact(view, a))
+		}
+	}
 	for _, part := range openParts(view) {
 		body.Parts = append(body.Parts, h.partnerPart(v, view, part))
 	}
@@ -74,6 +80,19 @@ func (h *house) partnerBody(v *visit, view *access.View) partnerBody {
 		body.None = v.tell("partner.taskonly")
 	}
 	return body
+}
+
+// allocationFact says what was allocated, for whom, under which number, and
+// whether it began and ended.
+func (v *visit) allocationFact(view *access.View, a dossier.Allocation) look.Fact {
+	fact := look.Fact{Term: v.productWords(a.Care) + " · " + v.personName(view, a.Person), Text: v.periodWords(a.Care), Note: v.tell("care.number") + " " + a.Number}
+	if !a.Started.IsZero() {
+		fact.Note += " · " + v.tell("flow.begun", "date", v.days.Full(a.Started))
+	}
+	if !a.Stopped.IsZero() {
+		fact.Note += " · " + v.tell("flow.ended", "date", v.days.Full(a.Stopped))
+	}
+	return fact
 }
 
 // partnerRow leads to the page where a partner does its task.

@@ -5,6 +5,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -27,6 +28,12 @@ func TestPlanAndPartner(t *testing.T) {
 	page = lead.get(w.at("goals/new"))
 	page = lead.refused(http.StatusUnprocessableEntity, "Schrijf het doel op", page, "goals/new", "part", "/money")
 	next := lead.sent(page, "goals/new", "next", "task", "words", "Weer samen eten zonder ruzie over geld.")
+	if twice := lead.send(page, "goals/new", "next", "task", "part", "/money", "words", "Weer samen eten zonder ruzie over geld."); twice.Header().Get("Location") != next {
+		t.Errorf("pressing twice leads to %q", twice.Header().Get("Location"))
+	}
+	if n := len(w.view(w.story.Sanne, "lead").Dossier.Goals); n != 1 {
+		t.Errorf("pressing twice made %d goals", n)
+	}
 	if !strings.Contains(next, "goal=") {
 		t.Fatalf("a new goal leads to %s, not to its first task", next)
 	}
@@ -58,6 +65,9 @@ func TestPlanAndPartner(t *testing.T) {
 			task = "/task/" + string(w.family) + "/" + string(k.Task)
 		}
 	}
+	if d := w.view(w.story.Sadia, "help").Dossier; len(d.Goals) != 1 || len(d.Tasks) != 2 || len(d.Parts) != 1 {
+		t.Errorf("the preview said 1 goal and 2 tasks in 1 part; Sadia sees %d, %d and %d", len(d.Goals), len(d.Tasks), len(d.Parts))
+	}
 	page = helper.get(task)
 	holds(t, page, "U bent gevraagd voor deze taak", "Sanne de Graaf", "Een regeling met de verhuurder")
 	hides(t, page, "Meerkoetstraat", "Esra")
@@ -82,6 +92,21 @@ func TestPlanAndPartner(t *testing.T) {
 	helper.sent(page, `value="finish"`, "words", "Er is een regeling.")
 	w.landlord(t, lead)
 	w.finish(t, lead)
+	w.nothingTypedTwice(t)
+}
+
+// nothingTypedTwice reads the retype meter.
+func (w *town) nothingTypedTwice(t *testing.T) {
+	t.Helper()
+	var retyped, counted int64
+	for _, m := range must(w.store.Meters(t.Context(), "", nl.On(time.Now()).AddDays(-1))) {
+		retyped += m.Retyped
+		counted += m.New + m.Reused + m.Corrected
+	}
+	if retyped != 0 {
+		t.Errorf("%d values were typed a second time", retyped)
+	}
+	t.Logf("%d values counted, %d typed again", counted, retyped)
 }
 
 // landlord is asked for a task and sees that and nothing else.
@@ -122,6 +147,8 @@ func (w *town) finish(t *testing.T, lead *browser) {
 	for _, g := range w.view(w.story.Sanne, "lead").Dossier.Goals {
 		page = lead.get(w.at("goals/%s", g.Goal))
 		lead.sent(page, `value="reword"`, "words", "Weer elke dag samen eten.")
+		again := lead.refused(http.StatusConflict, "Iemand anders heeft dit net veranderd", page, `value="reword"`, "_key", "another", "words", "Samen eten, en lachen.")
+		holds(t, again, "Weer elke dag samen eten.", "Samen eten, en lachen.") // what stands there now, and what was typed
 		page = lead.get(w.at("goals/%s", g.Goal))
 		lead.sent(page, `value="met"`, "words", "Wij eten weer samen.")
 	}
@@ -151,7 +178,7 @@ func (w *town) request(t *testing.T) []byte {
 		ijw.Header{Law: ijw.Jeugdwet, Sender: org.AGB, Receiver: w.story.Municipality, ID: "2026112401", Date: today},
 		ijw.Client{BSN: p.BSN, Birth: ijw.BirthOn(p.Birth), Sex: "2", Name: ijw.Name{Last: "Vries", Prefix: "de", First: "Esra", Initials: "E", Use: "1"}},
 		[]ijw.Request{{
-			Reference: "ESRA-1", Product: &ijw.Product{Category: "54", Code: "54001"}, DecisionFrom: today, From: today.AddDays(1), Until: today.AddDays(180),
+			Reference: "ESRA-1", Product: &ijw.Product{Category: "54", Code: "54001"}, DecisionFrom: today, From: today, Until: today.AddDays(180),
 			Volume: &ijw.Volume{Amount: 60, Unit: "01", Per: "2"}, Referrer: ijw.Referrer{Kind: "01"}, Comment: "Gesprekken met Esra",
 		}},
 	)
@@ -198,14 +225,17 @@ func TestRequestAndDecision(t *testing.T) {
 	holds(t, bas.whole("receipt", answer.Body.String()), "Uw JW315 is verwerkt", "2026112401", "U hoort het uiterlijk")
 	holds(t, bas.upload(t, request).Body.String(), "al verwerkt")
 
-	karin := w.browse(w.story.Karin)
+	karin, noor := w.browse(w.story.Karin), w.browse(w.story.Noor)
 	var task dossier.ID
 	for _, k := range w.view(w.story.Karin, "decision").Dossier.Tasks {
 		if k.Type == dossier.TaskDecision {
 			task = k.Task
 		}
 	}
-	page := karin.get(w.at("decide/%s", task))
+	page := noor.get(w.at("decide/%s", task))
+	holds(t, page, "U kunt hier niet besluiten")
+	hides(t, page, "Toekennen")
+	page = karin.get(w.at("decide/%s", task))
 	holds(t, page, "Besluit over hulp voor Esra", "Jeugdhulp Noord", "ESRA-1", "Gesprekken met Esra")
 	karin.refused(http.StatusUnprocessableEntity, "Schrijf op waarom u afwijst", page, "/decide/", "outcome", "refused")
 	karin.sent(page, "/decide/", "outcome", "granted")
@@ -213,10 +243,42 @@ func TestRequestAndDecision(t *testing.T) {
 	holds(t, page, "Toegekend", "JW301", "verstuurd", "Jeugdhulp Noord")
 	w.download(t, karin)
 
-	noor := w.browse(w.story.Noor)
 	holds(t, noor.get(w.at("decide/%s", task)), "al besloten")
+	w.deliver(t, bas, karin)
+	holds(t, bas.get("/partner/"+string(w.family)), "Aan u toegewezen", "Jeugd-ggz · Esra de Vries", "Toewijzingsnummer")
+	w.nothingTypedTwice(t)
 	if code := bas.status(w.at("chain")); code != http.StatusNotFound {
 		t.Errorf("the provider opens the chain of the municipality: %d", code)
+	}
+}
+
+// deliver tells by message that the care began and ended, and sees it move.
+func (w *town) deliver(t *testing.T, bas, karin *browser) {
+	t.Helper()
+	d, today := w.view(w.story.Karin, "decision").Dossier, nl.On(time.Now())
+	a := d.Allocations[0]
+	number := must(strconv.ParseInt(a.Number, 10, 64))
+	org := must(w.store.Org(t.Context(), w.story.YouthCare))
+	header := ijw.Header{Law: ijw.Jeugdwet, Sender: org.AGB, Receiver: w.story.Municipality, ID: "2026112402", Date: today}
+	client := ijw.Client{BSN: w.story.Children[1].BSN, Birth: ijw.BirthOn(w.story.Children[1].Birth), Sex: "2", Name: ijw.Name{Last: "Vries", Prefix: "de"}}
+	product := &ijw.Product{Category: a.Care.Category, Code: a.Care.Code}
+	own := bas.get("/task/" + string(w.family) + "/" + string(a.Task))
+	holds(t, own, "Meld het begin met een startbericht (305)", a.Number)
+
+	start := ijw.New305(header, client, []ijw.Start{{Number: &number, Product: product, AllocationFrom: a.Care.From, From: today, Status: ijw.StatusFirst}})
+	holds(t, bas.upload(t, must(start.Bytes())).Body.String(), "Uw JW305 is verwerkt")
+	holds(t, karin.get(w.at("chain")), "Begonnen", "JW305", "Jeugdhulp Noord")
+	holds(t, bas.get("/task/"+string(w.family)+"/"+string(a.Task)), "Meld het einde met een stopbericht (307)")
+
+	header.ID = "2026112403"
+	stop := ijw.New307(header, client, []ijw.Stop{{Number: &number, Product: product, AllocationFrom: a.Care.From, From: today, Reason: "31", Until: today, Status: ijw.StatusFirst}})
+	holds(t, bas.upload(t, must(stop.Bytes())).Body.String(), "Uw JW307 is verwerkt")
+	holds(t, karin.get(w.at("chain")), "Gestopt", "JW307")
+	header.ID = "2026112404"
+	stop = ijw.New307(header, client, []ijw.Stop{{Number: &number, Product: product, AllocationFrom: a.Care.From, From: today, Reason: "31", Until: today, Status: ijw.StatusFirst}})
+	answer := bas.upload(t, must(stop.Bytes()))
+	if answer.Code != http.StatusConflict || !strings.Contains(answer.Body.String(), "Deze hulp is al gestopt") {
+		t.Errorf("a second end: %d %s", answer.Code, words(answer.Body.String()))
 	}
 }
 

@@ -93,7 +93,10 @@ func (h *house) goalBody(v *visit, view *access.View, g dossier.Goal, failed err
 			Fields: []look.Field{{Kind: look.Words, Name: "words", Label: v.tell("goal.met.words"), Optional: true, Rows: 3}},
 			Button: look.Button{Text: v.tell("goal.met.save")},
 		}),
-		h.folded(v, "reword", v.tell("goal.reword"), failed, look.Form{Fields: words, Button: look.Button{Text: v.tell("save"), Style: look.Quiet}}),
+		{
+			Summary: v.tell("goal.reword"), Open: failed != nil && v.value(fieldDo) == "reword",
+			Form: h.form(v, view.Seen, "reword", failed, look.Form{Fields: words, Button: look.Button{Text: v.tell("save"), Style: look.Quiet}}),
+		},
 		h.folded(v, "drop", v.tell("goal.drop"), failed, look.Form{
 			Fields: []look.Field{v.reasonField()}, Button: look.Button{Text: v.tell("goal.drop.save"), Style: look.Quiet},
 		}),
