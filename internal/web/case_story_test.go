@@ -275,3 +275,55 @@ func TestFind(t *testing.T) {
 		t.Errorf("a partner who searches: %d", code)
 	}
 }
+
+// Two workers have the same form open. Who is second keeps what they typed,
+// hears that something changed, and can send it again on what stands there now.
+func TestConflictKeepsWhatWasTyped(t *testing.T) {
+	w := newTown(t)
+	w.ask()
+	sanne, noor := w.browse(w.story.Sanne), w.browse(w.story.Noor)
+	hers, his := sanne.get(w.at("family/relation")), noor.get(w.at("family/relation"))
+	elif, esra := string(w.people["Elif"]), string(w.people["Esra"])
+	sanne.sent(hers, "family/relation", "from", elif, "to", esra, "type", "sibling")
+	back := noor.refused(http.StatusConflict, "Iemand anders heeft dit net veranderd", his, "family/relation", "from", esra, "to", string(w.people["Jeroen"]), "type", "other", "label", "dochter van Jeroen")
+	holds(t, back, "Uw tekst is bewaard")
+	if !strings.Contains(back, `value="dochter van Jeroen"`) {
+		t.Error("what was typed is gone")
+	}
+	noor.sent(back, "family/relation")
+	if n := len(w.view(w.story.Noor, "intake").Dossier.Relations); n != 2 {
+		t.Errorf("%d relations", n)
+	}
+}
+
+// The same form sent twice, as by an impatient press, changes nothing twice.
+func TestFormSentTwice(t *testing.T) {
+	w := newTown(t)
+	w.ask()
+	sanne := w.browse(w.story.Sanne)
+	page := sanne.get(w.at("family/contact"))
+	pairs := []string{"person", string(w.people["Jeroen"]), "phone", "0320 550177"}
+	sanne.sent(page, "family/contact", pairs...)
+	before := w.view(w.story.Sanne, "lead").Seen
+	sanne.sent(page, "family/contact", pairs...)
+	if after := w.view(w.story.Sanne, "lead").Seen; after != before {
+		t.Errorf("the second press wrote %d entries", after-before)
+	}
+}
+
+// Whoever of the family has an account is invited with one press, and then has
+// a place of their own; a child under 12 is not asked.
+func TestInvite(t *testing.T) {
+	w := newTown(t)
+	w.ask()
+	sanne := w.browse(w.story.Sanne)
+	page := sanne.get(w.at("family"))
+	holds(t, page, "Nog zonder eigen plek", "Elif")
+	if strings.Contains(page, `name="person" value="`+string(w.people["Emre"])+`"`) {
+		t.Error("a child of 7 is invited")
+	}
+	sanne.sent(page, `value="`+string(w.people["Elif"])+`"`)
+	if strings.Contains(sanne.get(w.at("family")), `name="person" value="`+string(w.people["Elif"])+`"`) {
+		t.Error("who has a place is invited again")
+	}
+}

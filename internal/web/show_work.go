@@ -346,7 +346,7 @@ func (h *house) caseHead(v *visit, view *access.View) look.PageHead {
 		add(look.Shut, v.say.Say("web.case.secret"))
 	}
 	if s, ok := d.SafetyNow(); ok {
-		add(safetyTone(s.Level), v.safetyWord(s.Level)+" · "+v.days.Short(nl.On(s.At)))
+		add(safetyTone(s.Level), v.safetyWord(s.Level)+" · "+v.days.Since(nl.On(s.At), v.today))
 	}
 	return head
 }

@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/http"
+	"net/url"
+	"strings"
 
 	"eendracht/internal/dossier"
 	"eendracht/internal/web/look"
@@ -10,8 +12,8 @@ import (
 // privacyDesk is the work of the privacy officer: no queue, but the looks of
 // the one dossier that a question is about.
 func (h *house) privacyDesk(v *visit) error {
-	if id := dossier.ID(v.URL.Query().Get("dossier")); id != "" {
-		http.Redirect(v.ResponseWriter, v.Request, caseURL(id, "looks"), http.StatusSeeOther)
+	if id := strings.TrimSpace(v.URL.Query().Get("dossier")); id != "" {
+		http.Redirect(v.ResponseWriter, v.Request, caseURL(dossier.ID(url.PathEscape(id)), "looks"), http.StatusSeeOther)
 		return nil
 	}
 	body := workBody{
