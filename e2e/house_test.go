@@ -29,6 +29,9 @@ const families = 12
 var binary string
 
 func TestMain(m *testing.M) {
+	if os.Getenv("EENDRACHT_TEST_URL") != "" {
+		os.Exit(m.Run())
+	}
 	dir, err := os.MkdirTemp("", "eendracht-e2e-")
 	if err != nil {
 		panic(err)
@@ -62,6 +65,10 @@ func onBothStores(t *testing.T, test func(t *testing.T, h *house)) {
 // start runs the demonstration on a free port and waits until it is ready.
 func start(t *testing.T, more ...string) *house {
 	t.Helper()
+	if url := os.Getenv("EENDRACHT_TEST_URL"); url != "" && len(more) == 0 { // a demonstration that runs already
+		plan := region.Plan(1, families, nl.On(time.Now()))
+		return &house{t: t, url: url, story: plan.Story, plan: plan}
+	}
 	args := append([]string{"demo", "--data", t.TempDir(), "--addr", "127.0.0.1:0", "--families", fmt.Sprint(families)}, more...)
 	ctx, cancel := context.WithCancel(context.Background())
 	program := exec.CommandContext(ctx, binary, args...)
