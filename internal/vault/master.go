@@ -60,7 +60,20 @@ func writeMaster(path string, handle *keyset.Handle) ([]byte, error) {
 	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return nil, err
 	}
-	return out.Bytes(), os.Rename(file.Name(), path)
+	if err := os.Rename(file.Name(), path); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), syncFolder(filepath.Dir(path))
+}
+
+// syncFolder makes the names in a folder durable, so that the new file is
+// there after a power cut.
+func syncFolder(path string) error {
+	folder, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
 }
 
 // Rotate adds a new primary key to the master keyset in a file. What the older

@@ -10,8 +10,10 @@ import (
 	"crypto/cipher"
 	"crypto/hkdf"
 	"crypto/hmac"
+	"crypto/rand"
 	"crypto/sha256"
 	"io"
+	"sync"
 
 	"github.com/tink-crypto/tink-go/v2/tink"
 
@@ -43,6 +45,7 @@ type Vault struct {
 	random io.Reader
 	cache  *cache
 	search []byte
+	tokens sync.Map // kind → key of its tokens, derived once
 }
 
 // Open opens the vault with the master keyset in a file; the file is made, only
@@ -59,7 +62,7 @@ func Open(ctx context.Context, keyfile string, keys Keys, random io.Reader) (*Va
 	if err != nil {
 		return nil, err
 	}
-	v := &Vault{master: master, keys: keys, random: random, cache: newCache(keep)}
+	v := &Vault{master: master, keys: keys, random: guarded(random), cache: newCache(keep)}
 	v.search, err = v.dataKey(ctx, searchOwner)
 	return v, err
 }
@@ -98,22 +101,32 @@ func (v *Vault) Open(ctx context.Context, owner, context string, sealed []byte) 
 	return plain, nil
 }
 
-// Forget drops the key of an owner: what was sealed for it can never be read again.
+// Forget drops the key of an owner: what was sealed for it can never be read
+// again here. Another process reads on until its cache turns over or it restarts.
 func (v *Vault) Forget(ctx context.Context, owner string) error {
-	v.cache.drop(owner)
-	return fault.Wrap(fault.Unavailable, "vault.Forget", v.keys.DropKey(ctx, owner))
+	err := v.keys.DropKey(ctx, owner)
+	v.cache.drop(owner) // last: a reader may have put it back meanwhile
+	return fault.Wrap(fault.Unavailable, "vault.Forget", err)
 }
 
 // Token gives the keyed hash by which a value can be found, per kind of value.
 // Without the vault's secret it tells nothing, not even for a BSN.
 func (v *Vault) Token(kind, value string) []byte {
+	mac := hmac.New(sha256.New, v.tokenKey(kind))
+	mac.Write([]byte(value))
+	return mac.Sum(nil)
+}
+
+func (v *Vault) tokenKey(kind string) []byte {
+	if key, ok := v.tokens.Load(kind); ok {
+		return key.([]byte)
+	}
 	key, err := hkdf.Key(sha256.New, v.search, nil, "eendracht token "+kind, keyBytes)
 	if err != nil {
 		panic(err) // only for lengths that HKDF cannot give
 	}
-	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte(value))
-	return mac.Sum(nil)
+	v.tokens.Store(kind, key)
+	return key
 }
 
 func bound(owner, context string) []byte {
@@ -185,4 +198,25 @@ func (v *Vault) dataKey(ctx context.Context, owner string) ([]byte, error) {
 		return v.unwrap(ctx, owner)
 	}
 	return key, fault.Wrap(fault.Unavailable, op, err)
+}
+
+// oneByOne guards a source of randomness that one caller may use at a time, as
+// a seeded one.
+type oneByOne struct {
+	mu   sync.Mutex
+	from io.Reader
+}
+
+// Read fills from the guarded source.
+func (o *oneByOne) Read(b []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.from.Read(b)
+}
+
+func guarded(random io.Reader) io.Reader {
+	if random == rand.Reader {
+		return random // takes many callers
+	}
+	return &oneByOne{from: random}
 }

@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	mathrand "math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"eendracht/internal/fault"
 )
@@ -185,6 +188,74 @@ func TestTheCacheIsBounded(t *testing.T) {
 	}
 	if _, ok := c.get("a"); ok || c.order.Len() != 2 {
 		t.Fatal("the oldest must leave")
+	}
+}
+
+// TestAnyPlainTextComesBack seals texts of any length for any owner and context.
+func TestAnyPlainTextComesBack(t *testing.T) {
+	v := open(t, filepath.Join(t.TempDir(), "k"), newShelf())
+	rapid.Check(t, func(r *rapid.T) {
+		owner, context := rapid.String().Draw(r, "owner"), rapid.String().Draw(r, "context")
+		plain := rapid.SliceOfN(rapid.Byte(), 0, 600).Draw(r, "plain")
+		one, err := v.Seal(t.Context(), owner, context, plain)
+		two, again := v.Seal(t.Context(), owner, context, plain)
+		if err != nil || again != nil || bytes.Equal(one, two) {
+			r.Fatalf("%v, %v: the same text must not show as the same", err, again)
+		}
+		if got, err := v.Open(t.Context(), owner, context, one); err != nil || !bytes.Equal(got, plain) {
+			r.Fatalf("got %q, %v", got, err)
+		}
+	})
+}
+
+// TestASeededSourceForMany lets many draw from a source that takes one at a
+// time: no nonce may come twice.
+func TestASeededSourceForMany(t *testing.T) {
+	v, err := Open(t.Context(), filepath.Join(t.TempDir(), "k"), newShelf(), mathrand.NewChaCha8([32]byte{1}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var group sync.WaitGroup
+	var mu sync.Mutex
+	seen := map[string]bool{}
+	for range 8 {
+		group.Go(func() {
+			for range 200 {
+				sealed, err := v.Seal(t.Context(), "o", "c", nil)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				mu.Lock()
+				if nonce := string(sealed[1 : 1+nonceBytes]); seen[nonce] {
+					t.Error("a nonce came twice")
+				} else {
+					seen[nonce] = true
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	group.Wait()
+}
+
+func BenchmarkToken(b *testing.B) {
+	v := open(b, filepath.Join(b.TempDir(), "k"), newShelf())
+	for b.Loop() {
+		v.Token("bsn", "999990019")
+	}
+}
+
+func BenchmarkOpen300(b *testing.B) {
+	v := open(b, filepath.Join(b.TempDir(), "k"), newShelf())
+	sealed, err := v.Seal(b.Context(), "dossier:a", "entry", make([]byte, 300))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := v.Open(b.Context(), "dossier:a", "entry", sealed); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 
