@@ -48,7 +48,7 @@ func (h *house) askedBody(v *visit, view *access.View, m dossier.Melding) askedB
 	}
 	clocks := clocksOn(view.Dossier, m.Melding)
 	for _, c := range clocks {
-		body.Terms = append(body.Terms, look.Fact{Term: v.term(c.Term), Text: v.say.Say("webfamily.by", "day", v.dayWords(c.Due)), Note: h.lawLine(v, c)})
+		body.Terms = append(body.Terms, look.Fact{Term: v.term(c.Term), Text: v.say.Say("webfamily.by", "day", v.days.Long(c.Due)), Note: h.lawLine(v, c)})
 	}
 	body.Next = h.promise(v, clocks)
 	if contact, ok := v.helperContact(view); ok {

@@ -51,6 +51,10 @@ func (v *visit) ownQuestionBody(view *access.View, q dossier.Question) ownQuesti
 	if contact, ok := v.helperContact(view); ok {
 		body.Call = &contact
 	}
+	if q.AnsweredAt.IsZero() && view.Dossier.Closed != nil {
+		body.Why = v.say.Say("webfamily.question.closed")
+		return body
+	}
 	if !q.AnsweredAt.IsZero() {
 		body.Answer = &look.Voice{Text: q.Answer, Who: v.days.Moment(q.AnsweredAt)}
 		return body

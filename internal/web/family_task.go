@@ -67,7 +67,7 @@ func (v *visit) ownTaskBody(view *access.View, t dossier.Task, do string) ownTas
 		body.Call = &contact
 	}
 	actions := ownActions(t)
-	if len(actions) == 0 {
+	if len(actions) == 0 || view.Dossier.Closed != nil {
 		body.Care = v.say.Say("webfamily.task.care." + t.State)
 		return body
 	}
