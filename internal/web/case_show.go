@@ -9,7 +9,6 @@ import (
 	"eendracht/internal/access"
 	"eendracht/internal/casework"
 	"eendracht/internal/dossier"
-	"eendracht/internal/nl"
 	"eendracht/internal/store"
 	"eendracht/internal/web/look"
 	"eendracht/internal/web/picture"
@@ -23,6 +22,8 @@ type caseBody struct {
 	GridEmpty *look.Empty
 	Shut      *look.Disclosure
 	LineHead  look.CardHead
+	Clocks    []clockRow  // for the process director: what is due, and whose it is
+	Reasons   *look.Table // for the privacy officer: who is involved, why and until when
 	Line      *picture.Figure
 	LineEmpty *look.Empty
 	Now       []look.Card
@@ -61,18 +62,16 @@ func (h *house) casePage(v *visit) error {
 
 func (h *house) caseBody(v *visit, view *access.View, work []casework.WorkItem, meters []store.Meter) caseBody {
 	body := caseBody{caseFrame: h.caseFrame(v, view, tabOverview), Why: v.whySeen(view), Shut: v.whyShut(view)}
-	body.GridHead = look.CardHead{ID: "parts", Title: v.say.Say("web.case.grid"), Note: h.openNote(v, view)}
-	if grid := h.caseGrid(v, view); len(grid.Domains) > 0 {
-		body.Grid = &grid
-	} else {
-		body.GridEmpty = v.noDomains(view)
+	switch view.Role {
+	case "director":
+		body.Clocks = h.dueClocks(v, view)
+	case "privacy":
+		body.Reasons = v.reasons(view)
+	default:
+		h.parts(v, view, &body)
 	}
-	body.LineHead = look.CardHead{ID: "line", Title: v.say.Say("web.case.line")}
-	if line := v.caseLine(view); len(line.Lanes) > 0 {
-		figure := line.Draw(v.say)
-		body.Line = &figure
-	} else {
-		body.LineEmpty = &look.Empty{Title: v.say.Say("web.case.line.none"), Text: v.say.Say("web.case.line.none.text")}
+	if view.Role != "privacy" {
+		v.line(view, &body)
 	}
 	body.Now, body.Nothing = v.caseNow(work), v.say.Say("web.case.now.none")
 	body.Contacts = v.caseContacts(view)
@@ -87,6 +86,60 @@ func (h *house) caseBody(v *visit, view *access.View, work []casework.WorkItem, 
 		body.Meter = &stat
 	}
 	return body
+}
+
+// parts puts the grid of parts on the page, or says why there is none.
+func (h *house) parts(v *visit, view *access.View, body *caseBody) {
+	body.GridHead = look.CardHead{ID: "parts", Title: v.say.Say("web.case.grid"), Note: h.openNote(v, view)}
+	if grid := h.caseGrid(v, view); len(grid.Domains) > 0 {
+		body.Grid = &grid
+		return
+	}
+	body.GridEmpty = v.noDomains(view)
+}
+
+// line puts the plan on the time line, or says that there is none yet.
+func (v *visit) line(view *access.View, body *caseBody) {
+	body.LineHead = look.CardHead{ID: "line", Title: v.say.Say("web.case.line")}
+	if line := v.caseLine(view); len(line.Lanes) > 0 {
+		figure := line.Draw(v.say)
+		body.Line = &figure
+		return
+	}
+	body.LineEmpty = &look.Empty{Title: v.say.Say("web.case.line.none"), Text: v.say.Say("web.case.line.none.text")}
+}
+
+// dueClocks gives the terms that run, the first due first, with whose they are.
+func (h *house) dueClocks(v *visit, view *access.View) []clockRow {
+	clocks := slices.DeleteFunc(slices.Clone(view.Dossier.Clocks), func(c dossier.Clock) bool { return !c.Live() })
+	slices.SortStableFunc(clocks, func(a, b dossier.Clock) int { return b.Due.DaysUntil(a.Due) })
+	rows := make([]clockRow, 0, len(clocks))
+	for _, c := range clocks {
+		name := v.term(c.Term)
+		if owner := v.holderName(view, c.Owner); owner != "" {
+			name += " · " + owner
+		}
+		rows = append(rows, clockRow{name, h.clockBar(v, c)})
+	}
+	return rows
+}
+
+// reasons gives who is involved, for what, on which ground and until when.
+func (v *visit) reasons(view *access.View) *look.Table {
+	t := look.Table{Caption: v.say.Say("web.case.reasons"), Columns: v.columns("web.col.who", "web.col.involved", "web.why.purpose", "web.why.ground", "web.field.until"), Empty: v.say.Say("web.case.involved.none")}
+	for _, that := range view.Others {
+		face := thatFace(that)
+		face.Size = "small"
+		cells := []look.Cell{{Face: &face, Text: that.Name}, {Text: v.roleWord(that.Role)}, {}, {}, {Text: v.say.Say("web.period.open")}}
+		if that.What != nil {
+			cells[2].Text, cells[3].Text = v.purposeWord(that.What.Purpose), v.groundWord(that.What.Ground)
+		}
+		if !that.Until.IsZero() {
+			cells[4].Text = v.days.Full(that.Until)
+		}
+		t.Rows = append(t.Rows, look.TableRow{Cells: cells})
+	}
+	return &t
 }
 
 // openNote says how many of the life domains are open.
@@ -195,53 +248,4 @@ func (v *visit) whyShut(view *access.View) *look.Disclosure {
 		return nil
 	}
 	return &look.Disclosure{Summary: v.say.Say("web.why.shut"), Facts: facts}
-}
-
-// caseLine puts the tasks of the plan on the time line, a lane per holder.
-func (v *visit) caseLine(view *access.View) picture.TimeLine {
-	line := picture.TimeLine{ID: "plan-line", Title: v.say.Say("web.case.line"), Today: v.today}
-	for _, t := range view.Dossier.Tasks {
-		if t.State == dossier.TaskGone {
-			continue
-		}
-		holder := v.laneName(view, t)
-		i := slices.IndexFunc(line.Lanes, func(l picture.Lane) bool { return l.Holder == holder })
-		if i < 0 {
-			line.Lanes = append(line.Lanes, picture.Lane{Holder: holder})
-			i = len(line.Lanes) - 1
-		}
-		line.Lanes[i].Tasks = append(line.Lanes[i].Tasks, v.stretch(t))
-	}
-	return line
-}
-
-func (v *visit) laneName(view *access.View, t dossier.Task) string {
-	if name := v.holderName(view, t.Holder); name != "" && t.State != dossier.TaskBack {
-		return name
-	}
-	return v.say.Say("web.holder.none")
-}
-
-// stretch gives a task in time: from when it began, or was thought of, until it is due or was done.
-func (v *visit) stretch(t dossier.Task) picture.Stretch {
-	s := picture.Stretch{Text: t.Title, Span: nl.Span{From: t.Started, Until: t.Due}}
-	if s.From.IsZero() {
-		s.From = nl.On(t.At)
-	}
-	switch {
-	case t.State == dossier.TaskReady:
-		s.State, s.Until = picture.Done, t.Done
-	case v.past(t.Due):
-		s.State = picture.Late
-	case t.State == dossier.TaskBusy:
-		s.State = picture.Running
-	case t.State == dossier.TaskTaken:
-		s.State = picture.Planned
-	default:
-		s.State = picture.Waiting
-	}
-	if !s.Until.IsZero() && s.Until.Before(s.From) {
-		s.From = s.Until
-	}
-	return s
 }

@@ -227,7 +227,11 @@ func TestDoorsOfACase(t *testing.T) {
 	}
 	director := w.browse(s.Ingrid).get(home)
 	holds(t, director, s.FamilyName, "Regisseur: Sanne de Graaf")
-	hides(t, director, "post niet meer open", "huurachterstand", "Esra praat")
+	holds(t, director, "Wat moet wanneer klaar zijn", "Eerste gesprek met spoed")
+	hides(t, director, "post niet meer open", "huurachterstand", "Esra praat", "leefgebieden open")
+	officer := w.browse(s.Privacy).get(home)
+	holds(t, officer, "Wie is betrokken, en waarom", "Wijkteam Zuid", "Uw vraag om hulp bekijken", "Gemeente helpt een kind of gezin aan jeugdhulp")
+	hides(t, officer, "huurachterstand", "Nog geen taken")
 	looks := w.browse(s.Privacy).get(w.at("looks"))
 	holds(t, looks, "Sanne de Graaf", "las het dossier")
 	hides(t, looks, "huurachterstand")

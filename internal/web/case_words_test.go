@@ -12,6 +12,7 @@ import (
 	"eendracht/internal/access"
 	"eendracht/internal/dossier"
 	"eendracht/internal/nl"
+	"eendracht/internal/statute"
 	"eendracht/internal/store"
 	"eendracht/internal/text"
 	"eendracht/internal/web/look"
@@ -270,5 +271,47 @@ func TestTasksOnTheTimeLine(t *testing.T) {
 		if c := v.taskChip(task(state, "2027-01-01")); c.Tone != tone || c.Text == "" {
 			t.Errorf("%s: %+v", state, c)
 		}
+	}
+}
+
+// A shut part says so in the grid and is explained below it; an open one shows
+// its last words, how it goes and who helps.
+func TestGridOfParts(t *testing.T) {
+	law, err := statute.Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, v, view := &house{Parts: Parts{Law: law}}, spoken(t), kin()
+	money, mind := dossier.Part{Domain: "money"}, dossier.Part{Person: "c", Domain: "mind"}
+	view.Dossier.ID, view.Dossier.Persons[4].Birth = "d1", nl.MustDate("2010-03-01")
+	view.Dossier.Parts = []dossier.PartState{{Part: money, Reason: "Huur niet betaald.", Scores: []dossier.Score{{ScoreGiven: dossier.ScoreGiven{Scale: "eendracht5", Level: 2}}}}}
+	help := access.That{Name: "Schuldhulp Zuid", Role: "partner"}
+	view.Cells = []access.Cell{
+		{Part: money, State: access.CellOpen, Helps: []access.That{help}}, {Part: dossier.Part{Domain: "mind"}, State: access.CellNone},
+		{Part: dossier.Part{Person: "c", Domain: "money"}, State: access.CellNone}, {Part: mind, State: access.CellShut, Why: access.Decision{Key: "access.deny.nothing"}},
+	}
+	grid := h.caseGrid(v, view)
+	if len(grid.Rows) != 2 || len(grid.Domains) != 2 || len(grid.Rows[1].Cells) != 2 {
+		t.Fatalf("%+v", grid)
+	}
+	open, shut := grid.Rows[0].Cells[0], grid.Rows[1].Cells[1]
+	if open.Level.Value != 2 || open.Headline != "Het gaat slecht" || len(open.Faces) != 1 || open.URL != "/case/d1/part?domain=money&person=" {
+		t.Errorf("open: %+v", open)
+	}
+	if shut.State != picture.CellClosed || shut.Text != "Kim beslist zelf" || shut.URL != "" {
+		t.Errorf("shut: %+v", shut)
+	}
+	why := v.whyShut(view)
+	if why == nil || len(why.Facts) != 1 || why.Facts[0].Text == "access.deny.nothing" {
+		t.Errorf("why: %+v", why)
+	}
+	view.Dossier.Parts[0].Scores[0].Words = "Er komen alleen maar brieven."
+	if got := h.headline(v, view, money); got != "Er komen alleen maar brieven." {
+		t.Errorf("headline %q", got)
+	}
+	note := dossier.Entry{Parts: []dossier.Part{money}, Body: dossier.NoteWritten{Words: "Drie maanden achterstand."}}
+	view.Dossier.Entries = []dossier.Entry{note, {Parts: []dossier.Part{money}, Compartment: "safety", Body: dossier.NoteWritten{Words: "Geheim."}}}
+	if got := h.headline(v, view, money); got != "Drie maanden achterstand." {
+		t.Errorf("headline %q", got)
 	}
 }
