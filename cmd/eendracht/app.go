@@ -4,7 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base32"
-	"fmt"
+	"errors"
 	"io"
 	"log/slog"
 	"os"
@@ -84,7 +84,7 @@ func openApp(ctx context.Context, at Place, h hooks, log *slog.Logger) (*app, er
 	}
 	a := &app{store: st, log: log}
 	if err := a.furnish(ctx, at, h); err != nil {
-		return nil, fmt.Errorf("%w (%w)", err, st.Close())
+		return nil, errors.Join(err, st.Close())
 	}
 	return a, nil
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"eendracht/internal/api"
+	"eendracht/internal/brp/register"
 	"eendracht/internal/casework"
 	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
@@ -46,7 +47,7 @@ func (c *ServeCmd) Run(ctx context.Context, s *Streams) error {
 	if err != nil {
 		return err
 	}
-	handler, err := a.handler(doors{theme: theme})
+	handler, err := a.handler(doors{theme: theme, registry: register.Register{Facts: a.store, Vault: a.vault}})
 	if err != nil {
 		return err
 	}

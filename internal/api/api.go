@@ -49,6 +49,7 @@ type door struct {
 
 // New makes the handler of the API with /healthz, /readyz and /metrics.
 func New(p Parts) (http.Handler, error) {
+	plainProblems()
 	mux := http.NewServeMux()
 	d := &door{Parts: p}
 	d.api = humago.New(mux, config(p.Version))

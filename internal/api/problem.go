@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -89,4 +91,36 @@ func (d *door) refuse(ctx huma.Context, err error) {
 	if err := json.NewEncoder(ctx.BodyWriter()).Encode(p); err != nil && !errors.Is(err, http.ErrHandlerTimeout) {
 		d.Log.Warn("an answer could not be written", "err", err)
 	}
+}
+
+// plainProblems makes huma's own refusals (a body that does not fit the
+// document) problems of the same form as ours. Huma keeps this in a variable of
+// its own; it is set once, before the first API is made.
+var plainProblems = sync.OnceFunc(func() {
+	huma.NewError = func(status int, detail string, errs ...error) huma.StatusError {
+		code := codeOf(status)
+		p := &Problem{Type: "urn:eendracht:fault:" + string(code), Title: http.StatusText(status), Status: status, Code: string(code), Detail: detail}
+		if texts, err := text.Shipped(); err == nil {
+			p.Title = texts.In("nl").Say("fault." + string(code))
+		}
+		for _, err := range errs {
+			if d, ok := errors.AsType[*huma.ErrorDetail](err); ok {
+				p.Errors = append(p.Errors, ProblemField{Field: strings.TrimPrefix(d.Location, "body."), Detail: d.Message})
+			}
+		}
+		return p
+	}
+})
+
+// codeOf gives the kind of fault of a status that huma chose.
+func codeOf(status int) fault.Code {
+	for code, known := range statuses {
+		if known == status {
+			return code
+		}
+	}
+	if status < http.StatusInternalServerError {
+		return fault.Invalid
+	}
+	return fault.Internal
 }

@@ -2,6 +2,8 @@ package casework
 
 import (
 	"context"
+	"crypto/sha256"
+	"strings"
 
 	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
@@ -18,15 +20,30 @@ type Help struct {
 	Typed   []Typed
 }
 
+// mark is what an idempotency key of a request for help stands for.
+func (h Help) mark() []byte {
+	sum := sha256.Sum256([]byte(strings.Join(append([]string{"ask-for-help", h.Words, h.Threat}, h.Laws...), "\x00")))
+	return sum[:16]
+}
+
 // AskForHelp opens a dossier with the caller's request for help, or adds the
 // request to the family's dossier when there is one.
 func (o *Office) AskForHelp(ctx context.Context, h Help) (Done, error) {
 	const op = "casework.AskForHelp"
+	wish := Wish{Key: h.Key, Typed: h.Typed, mark: h.mark()}
+	if h.Key != "" { // asked before: then the family that it made is there by now
+		_, ask, err := o.ask(ctx)
+		if err != nil {
+			return Done{}, fault.Wrap(fault.SignIn, op, err)
+		}
+		if done, err := o.used(ctx, ask, wish); !fault.Is(err, fault.NotFound) {
+			return done, fault.Wrap(fault.Unavailable, op, err)
+		}
+	}
 	families, err := o.Families(ctx, FamilyAsk{Limit: 1})
 	if err != nil {
 		return Done{}, fault.Wrap(fault.Unavailable, op, err)
 	}
-	wish := Wish{Key: h.Key, Typed: h.Typed}
 	for _, f := range families.Items {
 		if f.Role == "family" && f.Phase != dossier.PhaseClosed {
 			wish.Dossier = f.Dossier

@@ -19,6 +19,7 @@ type Wish struct {
 	Key     string  // idempotency key; "" none
 	Expect  int64   // access.View.Seen of the view that the caller acted on; 0 any
 	Typed   []Typed // what a person typed for it, for the retype meter
+	mark    []byte  // what the key stands for, when not this very command
 	// Then gives commands that follow from the first in the same transaction:
 	// an official message that must leave exactly when the decision is taken.
 	// It sees the whole dossier, so only doors that write such messages use it.
@@ -125,7 +126,7 @@ func (o *Office) unchanged(d *dossier.Dossier, ask access.Ask, seen int64) error
 func (o *Office) decide(ctx context.Context, ask access.Ask, d *dossier.Dossier, c dossier.Command) (*dossier.Dossier, access.Decision, []dossier.Entry, error) {
 	decision := o.Access.May(d, ask, c.Need(d))
 	if !decision.Allow {
-		return nil, decision, nil, denied("casework.decide", decision)
+		return nil, decision, nil, o.refusal(d, ask, decision)
 	}
 	entries, err := c.Decide(d, o.moment(ctx, d, ask, decision))
 	if err != nil {
@@ -150,6 +151,17 @@ func (o *Office) follow(ctx context.Context, ask access.Ask, d *dossier.Dossier,
 		all, d = append(all, entries...), after
 	}
 	return all, nil
+}
+
+// refusal turns a deny into a fault: who may know nothing of the dossier hears
+// the same as when there were none.
+func (o *Office) refusal(d *dossier.Dossier, ask access.Ask, decision access.Decision) error {
+	if d.Version > 0 {
+		if _, err := o.Access.View(d, ask); err != nil {
+			return fault.New(fault.NotFound, "casework.refusal", "")
+		}
+	}
+	return denied("casework.decide", decision)
 }
 
 // denied turns a deny into a fault that does not tell whether anything exists.
@@ -226,6 +238,9 @@ type kept struct {
 }
 
 func digest(w Wish) []byte {
+	if w.mark != nil {
+		return w.mark
+	}
 	body, err := json.Marshal(w.Command)
 	if err != nil {
 		return nil

@@ -41,8 +41,11 @@ func (o *Office) open(ctx context.Context, id dossier.ID, action string) (*shelv
 			return nil, fault.Wrap(fault.SignIn, op, err)
 		}
 		item, err := o.view(ctx, id, ask)
+		if fault.Is(err, fault.NotFound) { // no such dossier, or none that you may know of: the same words
+			return nil, fault.New(fault.NotFound, op, "")
+		}
 		if err != nil {
-			return nil, fault.Wrap(fault.NotFound, op, err)
+			return nil, fault.Wrap(fault.Unavailable, op, err)
 		}
 		look := lookAt(o.NewID(ctx), ask, item.view, action)
 		stamp, err := o.Store.Look(ctx, look)

@@ -56,7 +56,7 @@ type Signed struct {
 func (s Signed) Who() access.Who {
 	return access.Who{
 		User: s.User.ID, Org: s.User.Org, Kind: s.User.Kind, OrgKind: s.Org.Kind,
-		Roles: s.User.Roles, Name: s.User.Name, OrgName: s.Org.Name, Phone: phone(s),
+		Municipality: s.Org.Municipality, Roles: s.User.Roles, Name: s.User.Name, OrgName: s.Org.Name, Phone: phone(s),
 	}
 }
 

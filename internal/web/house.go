@@ -62,7 +62,7 @@ func New(p Parts) (http.Handler, error) {
 	const op = "web.New"
 	assets, err := look.NewAssets(look.Options{Theme: p.Theme})
 	if err != nil {
-		return nil, fault.Wrap(fault.Internal, op, err)
+		return nil, &fault.Error{Code: fault.Invalid, Op: op, Key: "web.theme", Err: err}
 	}
 	files, err := fs.Sub(pageFiles, "pages")
 	if err != nil {
