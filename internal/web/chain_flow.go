@@ -65,6 +65,11 @@ func (v *visit) flowCare(view *access.View, t dossier.Task) flowCare {
 		f.Text += " · " + volume
 	}
 	decision, allocation := outcomeOf(view, t)
+	if allocation != nil && allocation.StopReason != "" {
+		if word, ok := ijw.Words(ijw.Law(t.Care.Law), "RedenBeeindiging", allocation.StopReason); ok {
+			f.Text += " · " + v.tell("flow.why", "reason", word)
+		}
+	}
 	f.Figure = v.careFlow(view, t, decision, allocation).Draw(v.say)
 	if decision != nil {
 		f.Words = &look.Voice{Text: decision.Words, Who: v.tell("decide.by", "name", decision.By.Name, "date", v.days.Full(decision.On))}
@@ -134,9 +139,6 @@ func (v *visit) deliverySteps(started, stopped picture.FlowStep, t dossier.Task,
 	}
 	if !a.Stopped.IsZero() {
 		stopped.When, stopped.State = v.days.Full(a.Stopped), picture.Done
-		if word, ok := ijw.Words(ijw.Law(a.Care.Law), "RedenBeeindiging", a.StopReason); ok {
-			stopped.Note += " · " + word
-		}
 	}
 	return []picture.FlowStep{started, stopped}
 }

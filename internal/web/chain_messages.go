@@ -69,6 +69,9 @@ func (h *house) receive(v *visit) error {
 		return err
 	}
 	body.Alert = v.refusedAlert(err)
+	if n := len(findings); n > 0 {
+		body.Alert.Text = v.say.Count("web.chain.messages.wrong", n)
+	}
 	return h.showMessages(v, statusOf(fault.Of(err)), body)
 }
 

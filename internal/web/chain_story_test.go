@@ -91,6 +91,7 @@ func TestPlanAndPartner(t *testing.T) {
 	page = helper.get(task)
 	helper.sent(page, `value="finish"`, "words", "Er is een regeling.")
 	w.landlord(t, lead)
+	w.endDebtHelp(t, lead)
 	w.finish(t, lead)
 	w.nothingTypedTwice(t)
 }
@@ -127,9 +128,29 @@ func (w *town) landlord(t *testing.T, lead *browser) {
 	page = henk.get(task)
 	holds(t, page, "U ziet de taak, niet het dossier", "Schuldhulp Merelwaarde")
 	hides(t, page, "Weer samen eten", "huurachterstand", "Meerkoetstraat")
+	for _, o := range w.view(w.story.Sanne, "lead").Others {
+		if o.Subject.Org == w.story.Housing {
+			holds(t, lead.get(w.at("share/%s/end", o.Involvement)), "Woningstichting Merelwaarde stopt hier", "De ontruiming uitstellen")
+		}
+	}
 	henk.sent(page, `value="decline"`, "reason", "Dit doet een collega.")
 	if code := henk.status(w.at("plan")); code != http.StatusNotFound {
 		t.Errorf("the landlord opens the plan: %d", code)
+	}
+}
+
+// endDebtHelp ends the involvement of the organisation whose work is done.
+func (w *town) endDebtHelp(t *testing.T, lead *browser) {
+	for _, o := range w.view(w.story.Sanne, "lead").Others {
+		if o.Subject.Org != w.story.DebtHelp {
+			continue
+		}
+		end := w.at("share/%s/end", o.Involvement)
+		page := lead.get(end)
+		holds(t, page, "Helpen met schulden", "Hulp bij schulden door de gemeente")
+		lead.refused(http.StatusUnprocessableEntity, "Schrijf kort op waarom", page, end)
+		lead.sent(page, end, "reason", "De regeling is er.")
+		lead.refused(http.StatusConflict, "al voorbij", page, end, "_key", "once-more", "reason", "De regeling is er.")
 	}
 }
 

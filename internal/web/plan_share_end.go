@@ -39,11 +39,25 @@ func (h *house) endShareBody(v *visit, view *access.View, o access.That, failed 
 			{Term: v.tell("share.what"), Text: v.whatWords(view, o)},
 		}}}
 	}
+	if left := v.stillHeld(view, o); len(left) > 0 {
+		body.Alert = &look.Alert{Tone: look.Soon, Title: v.tell("share.end.tasks", "name", o.Name), Links: left}
+	}
 	body.Form = h.form(v, 0, "", failed, look.Form{
 		Fields: []look.Field{v.reasonField()}, Button: look.Button{Text: v.tell("share.end"), Style: look.Danger},
 		Cancel: &look.Link{Text: v.tell("cancel"), URL: caseURL(view.Dossier.ID, "share")},
 	})
 	return body
+}
+
+// stillHeld leads to the open tasks of an organisation that is about to stop.
+func (v *visit) stillHeld(view *access.View, o access.That) []look.Link {
+	var links []look.Link
+	for _, t := range view.Dossier.Tasks {
+		if t.Open() && !free(t) && t.Holder.Org != "" && t.Holder.Org == o.Subject.Org {
+			links = append(links, look.Link{Text: v.taskTitle(t), URL: v.taskURL(view, t)})
+		}
+	}
+	return links
 }
 
 // unshare ends an involvement today.

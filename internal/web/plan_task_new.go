@@ -81,6 +81,9 @@ func (v *visit) taskCommand(view *access.View, list []choice) (dossier.CreateTas
 		c.Part, _ = pickPart(openParts(view), v.value("part")) // none chosen: the command says so
 	}
 	var wrong []fault.Field
+	if c.Title == "" {
+		wrong = append(wrong, fault.Field{Name: "title", Key: "dossier.task.title"})
+	}
 	due, finding := v.day("due")
 	if finding != nil {
 		wrong = append(wrong, *finding)
@@ -91,7 +94,8 @@ func (v *visit) taskCommand(view *access.View, list []choice) (dossier.CreateTas
 		switch {
 		case !ok:
 			wrong = append(wrong, fault.Field{Name: "time", Key: "web.chain.task.time.wrong"})
-		case due.IsZero() && finding == nil:
+		case finding != nil: // told beside the day already
+		case due.IsZero():
 			wrong = append(wrong, fault.Field{Name: "due", Key: "web.chain.task.time.day"})
 		default:
 			c.Type, c.When = dossier.TaskAppointment, due.String()+"T"+hour

@@ -194,10 +194,10 @@ func TestTaskCommand(t *testing.T) {
 		"a goal":            {url.Values{"title": {"Bellen"}, "goal": {"g1"}, "due": {"1-12-2026"}}, nil, "", ""},
 		"an appointment":    {url.Values{"title": {"Gesprek"}, "goal": {"g1"}, "due": {"1-12-2026"}, "time": {"9.30"}}, nil, dossier.TaskAppointment, "2026-12-01T09:30"},
 		"a time, no day":    {url.Values{"title": {"Gesprek"}, "goal": {"g1"}, "time": {"9.30"}}, []string{"due"}, "", ""},
-		"no time at all":    {url.Values{"goal": {"g1"}, "due": {"1-12-2026"}, "time": {"straks"}}, []string{"time"}, "", ""},
-		"a day that is not": {url.Values{"goal": {"g1"}, "due": {"31-2-2026"}, "time": {"9.30"}}, []string{"due"}, dossier.TaskAppointment, ""},
-		"an unknown holder": {url.Values{"goal": {"g1"}, "to": {"organisation/x"}}, []string{"to"}, "", ""},
-		"an outside one":    {url.Values{"part": {"/money"}, "to": {outside}}, nil, "", ""},
+		"no time at all":    {url.Values{"goal": {"g1"}, "due": {"1-12-2026"}, "time": {"straks"}}, []string{"title", "time"}, "", ""},
+		"a day that is not": {url.Values{"title": {"Gesprek"}, "goal": {"g1"}, "due": {"31-2-2026"}, "time": {"9.30"}}, []string{"due"}, "", ""},
+		"an unknown holder": {url.Values{"title": {"Bellen"}, "goal": {"g1"}, "to": {"organisation/x"}}, []string{"to"}, "", ""},
+		"an outside one":    {url.Values{"title": {"Bellen"}, "part": {"/money"}, "to": {outside}}, nil, "", ""},
 	} {
 		v := visitor(t, "POST", "/", row.form)
 		c, err := v.taskCommand(view, nil)
