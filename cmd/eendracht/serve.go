@@ -47,7 +47,7 @@ func (c *ServeCmd) Run(ctx context.Context, s *Streams) error {
 	if err != nil {
 		return err
 	}
-	handler, err := a.handler(doors{theme: theme, registry: register.Register{Facts: a.store, Vault: a.vault}})
+	handler, err := a.handler(doors{theme: theme, closing: ctx.Done(), registry: register.Register{Facts: a.store, Vault: a.vault}})
 	if err != nil {
 		return err
 	}
@@ -68,6 +68,7 @@ type doors struct {
 	picks    []web.Pick
 	registry casework.Registry
 	theme    []byte
+	closing  <-chan struct{}
 }
 
 // handler puts the doors side by side.
@@ -83,7 +84,7 @@ func (a *app) handler(d doors) (http.Handler, error) {
 	}
 	machine, err := api.New(api.Parts{
 		Office: a.office, Messages: a.messages, Signin: a.signin, Demo: d.demo, Registry: d.registry,
-		Law: a.law, Texts: a.texts, Now: now, NewID: newID, Log: a.log, Version: version, Ready: a.store.Ready,
+		Law: a.law, Texts: a.texts, Now: now, NewID: newID, Log: a.log, Version: version, Ready: a.store.Ready, Closing: d.closing,
 	})
 	if err != nil {
 		return nil, err

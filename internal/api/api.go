@@ -37,6 +37,7 @@ type Parts struct {
 	Log      *slog.Logger
 	Version  string
 	Ready    func(context.Context) error
+	Closing  <-chan struct{} // closed when the server stops, so that streams end; nil: never
 }
 
 // Base is the path of this version of the API.

@@ -34,7 +34,7 @@ func (d *door) stream(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx := casework.As(r.Context(), d.Signin.Caller(signed, purpose, "api"))
 	id := dossier.ID(r.PathValue("dossier"))
-	view, err := d.Office.Open(ctx, id)
+	seen, err := d.Office.Peek(ctx, id) // no content leaves here, so no look is left
 	if err != nil {
 		p := problemOf(err, d.Texts.In("nl"))
 		http.Error(w, p.Title, p.Status)
@@ -44,7 +44,6 @@ func (d *door) stream(w http.ResponseWriter, r *http.Request) {
 	defer stop()
 	out := http.NewResponseController(w)
 	w.Header().Set("Content-Type", "text/event-stream")
-	seen := view.Seen
 	tell := func(format string, args ...any) bool {
 		_, err := fmt.Fprintf(w, format, args...)
 		return err == nil && out.Flush() == nil
@@ -55,6 +54,8 @@ func (d *door) stream(w http.ResponseWriter, r *http.Request) {
 	for {
 		select {
 		case <-r.Context().Done():
+			return
+		case <-d.Closing: // the server stops: listeners come back by themselves
 			return
 		case <-time.After(heartbeat):
 			if !tell(": still here\n\n") {

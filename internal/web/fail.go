@@ -58,7 +58,7 @@ func (h *house) fail(v *visit, err error) {
 	page := h.page(v, body.Head.Title, body)
 	page.Narrow = true
 	if code == fault.Unavailable {
-		v.Header().Set("Retry-After", "30")
+		v.ResponseWriter.Header().Set("Retry-After", "30")
 	}
 	if err := h.pages.Page(v.ResponseWriter, statusOf(code), "fail", page); err != nil {
 		h.Log.ErrorContext(v.Request.Context(), "the page of an error failed", "err", err)

@@ -206,6 +206,7 @@ func (h *house) page(v *visit, title string, body any) look.Page {
 		p.Person, p.Nav = h.person(v), h.nav(v)
 		p.Family = v.signed.User.Kind == access.Citizen
 	}
+	p.Live = v.live()
 	if h.Demo != nil {
 		p.Demo = &look.Demo{SwitchURL: "/signin"}
 	}
@@ -213,6 +214,16 @@ func (h *house) page(v *visit, title string, body any) look.Page {
 		p.Flash = &flash
 	}
 	return p
+}
+
+// live gives the address at which a page about a dossier hears that something
+// changed; without script nobody listens and nothing is missed.
+func (v *visit) live() string {
+	caller, err := casework.From(v.ctx)
+	if err != nil || v.dossier() == "" || v.Request.Method != http.MethodGet {
+		return ""
+	}
+	return "/api/v1/dossiers/" + string(v.dossier()) + "/events?purpose=" + caller.Purpose
 }
 
 // show writes a page.
