@@ -43,7 +43,10 @@ type town struct {
 	people  map[string]dossier.ID
 }
 
-func newTown(t *testing.T) *town {
+func newTown(t *testing.T) *town { return newTownOf(t, 0) }
+
+// newTownOf is a town in which so many families have months of history.
+func newTownOf(t *testing.T, families int) *town {
 	t.Helper()
 	ctx, dir := context.Background(), t.TempDir()
 	w := &town{t: t, people: map[string]dossier.ID{}}
@@ -65,7 +68,7 @@ func newTown(t *testing.T) *town {
 	if err := signin.MarkDemo(ctx, w.store); err != nil {
 		t.Fatal(err)
 	}
-	plan := region.Plan(1, 0, nl.On(time.Now()))
+	plan := region.Plan(1, families, nl.On(time.Now()))
 	if err := region.Build(ctx, w.office, plan, func(int, int) {}); err != nil {
 		t.Fatal(err)
 	}

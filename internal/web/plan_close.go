@@ -204,7 +204,7 @@ func (h *house) keepFacts(v *visit, c dossier.Closed) []look.Fact {
 		return facts
 	}
 	return append(facts,
-		look.Fact{Term: v.tell("close.keep.law"), Text: v.say.Say("web.law."+r.Law) + " " + r.Article, Note: v.say.Say(r.LabelKey)},
+		look.Fact{Term: v.tell("close.keep.law"), Text: v.cite(r.Law, r.Article), Note: v.say.Say(r.LabelKey)},
 		look.Fact{Term: v.tell("close.keep.length"), Text: v.say.Count("web.chain.close.years", r.Years) + ", " + v.say.Say("statute.from."+r.From)},
 	)
 }

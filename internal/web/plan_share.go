@@ -257,7 +257,7 @@ func (h *house) sharePreview(v *visit, view *access.View, s sharing) sharePrevie
 	p := sharePreview{
 		Facts: []look.Fact{
 			{Term: v.tell("share.for"), Text: v.purposeWord(s.purpose)},
-			{Term: v.tell("share.ground"), Text: v.groundWord(s.ground.Code), Note: v.say.Say("web.law."+s.ground.Law) + " " + s.ground.Article},
+			{Term: v.tell("share.ground"), Text: v.groundWord(s.ground.Code), Note: v.cite(s.ground.Law, s.ground.Article)},
 			{Term: v.tell("share.why"), Text: v.say.Say(s.ground.NecessityKey)},
 			{Term: v.tell("share.until"), Text: v.days.Full(s.until)},
 		},

@@ -98,6 +98,15 @@ func (v *visit) familyKicker(view *access.View) string {
 	return v.say.Say("web.case.family") + " " + view.Dossier.Name
 }
 
+// cite names an article as people do, "Jeugdwet 7.3.8 lid 3"; what is no law by
+// its whole name.
+func (v *visit) cite(law, article string) string {
+	if v.say.Has("web.law." + law) {
+		return v.say.Say("web.law."+law) + " " + article
+	}
+	return v.say.Say("statute.law."+law) + ": " + article
+}
+
 // typedDay writes a date as a person would type it in a field.
 func typedDay(d nl.Date) string {
 	if !d.Complete() {
