@@ -17,7 +17,7 @@ type helpersBody struct {
 	Lead    *look.Contact
 	NoLead  *look.Alert
 	Groups  []helperGroup
-	Picture picture.Figure
+	Picture *picture.Figure
 }
 
 type helperGroup struct {
@@ -47,6 +47,9 @@ func (h *house) ourView(v *visit) (*access.View, error) {
 func (v *visit) helpersBody(view *access.View) helpersBody {
 	helpers := v.familyHelpers(view)
 	body := helpersBody{Head: look.PageHead{Kicker: v.familyTitle(view.Dossier), Title: v.say.Say("web.nav.helpers"), Text: v.say.Count("webfamily.helpers.count", len(helpers))}}
+	if len(helpers) == 0 {
+		body.Head.Text = v.say.Say("webfamily.helpers.nobody")
+	}
 	if contact, ok := v.helperContact(view); ok {
 		body.Lead = &contact
 	}
@@ -59,7 +62,10 @@ func (v *visit) helpersBody(view *access.View) helpersBody {
 			body.Groups = append(body.Groups, helperGroup{look.CardHead{ID: "group-" + group, Title: v.say.Say("webfamily.helpers." + group)}, list})
 		}
 	}
-	body.Picture = v.ecogram(view)
+	if len(helpers) > 0 {
+		figure := v.ecogram(view)
+		body.Picture = &figure
+	}
 	return body
 }
 

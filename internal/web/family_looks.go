@@ -58,7 +58,7 @@ func (v *visit) lookGround(l store.Look) string {
 
 // looksOnPage is how many looks one page goes back; one's own among them stay
 // out unless asked for, and equal ones in a row count together.
-const looksOnPage = 100
+const looksOnPage = 60
 
 // ourLooksPage shows who looked into the dossier.
 func (h *house) ourLooksPage(v *visit) error {

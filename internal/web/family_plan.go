@@ -45,6 +45,13 @@ func (h *house) ourPlanPage(v *visit) error {
 		return err
 	}
 	body := h.ourPlanBody(v, view)
+	if body.Next.Call == nil {
+		contact, err := h.teamContact(v, view)
+		if err != nil {
+			return err
+		}
+		body.Next.Call = &contact
+	}
 	if isMember(view) {
 		looks, err := h.Office.LooksOf(v.ctx, view.Dossier.ID, "", 20)
 		if err != nil {
@@ -53,6 +60,16 @@ func (h *house) ourPlanPage(v *visit) error {
 		body.Seen = v.familyLooks(view, looks.Items, 3)
 	}
 	return h.show(v, http.StatusOK, "family-plan", h.planFrame(v, view, body.Head.Title, body))
+}
+
+// teamContact gives the team to call when nobody is involved any more: its name
+// and telephone are public.
+func (h *house) teamContact(v *visit, view *access.View) (look.Contact, error) {
+	team, err := h.Office.Organisation(v.ctx, view.Dossier.Team)
+	if err != nil {
+		return look.Contact{}, err
+	}
+	return look.Contact{Face: look.Face{Initials: picture.Initials(team.Name)}, Name: team.Name, Tel: team.Phone, Note: v.say.Say("webfamily.team")}, nil
 }
 
 func (h *house) ourPlanBody(v *visit, view *access.View) ourPlan {
@@ -74,7 +91,7 @@ func (h *house) ourPlanBody(v *visit, view *access.View) ourPlan {
 	if len(body.Goals) == 0 {
 		body.NoGoals = &look.Empty{Title: v.say.Say("webfamily.plan.nogoals"), Text: v.say.Say("webfamily.plan.nogoals.text")}
 	}
-	body.Others = v.familyRows(view, func(t dossier.Task) bool { return t.Goal == "" && t.State != dossier.TaskGone })
+	body.Others = v.familyRows(view, func(t dossier.Task) bool { return t.Goal == "" && t.Open() })
 	for _, m := range d.Meldingen {
 		body.Asked = append(body.Asked, look.Link{Text: v.say.Say("webfamily.plan.asked", "when", v.days.Moment(m.At)), URL: planURL(d.ID, "asked", string(m.Melding))})
 	}
@@ -248,7 +265,7 @@ func (v *visit) familyLooks(view *access.View, looks []store.Look, n int) []look
 	seen := map[dossier.ID]bool{v.signed.User.ID: true} // one's own looks stand on the whole page
 	for _, l := range looks {
 		row, ok := v.familyLook(view, l)
-		if !ok || seen[l.User] || len(rows) == n {
+		if !ok || seen[l.User] || l.Purpose == "maintenance" || len(rows) == n {
 			continue
 		}
 		seen[l.User] = true

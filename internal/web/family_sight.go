@@ -135,5 +135,10 @@ func (v *visit) subjectName(view *access.View, s dossier.Subject) string {
 	if s.Person != "" {
 		return v.firstName(view, s.Person)
 	}
+	for _, i := range view.Dossier.Involved { // also who is involved no more
+		if i.Subject.Org == s.Org && i.Name != "" {
+			return i.Name
+		}
+	}
 	return v.holderName(view, dossier.Holder{Kind: dossier.HolderOrganisation, Org: s.Org, User: s.User})
 }

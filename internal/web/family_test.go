@@ -35,7 +35,7 @@ func checkPage(t *testing.T, what string, got int, body string, status int, word
 			t.Errorf("%s: lacks %q", what, word)
 		}
 	}
-	for _, wrong := range []string{"ZgotmplZ", "%!", " style=", "onclick"} {
+	for _, wrong := range []string{"ZgotmplZ", "%!", "\ufffd", " style=", "onclick"} {
 		if strings.Contains(body, wrong) {
 			t.Errorf("%s: holds %q", what, wrong)
 		}

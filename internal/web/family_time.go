@@ -52,7 +52,9 @@ func (h *house) timeBody(v *visit, view *access.View) timeBody {
 		late, agreed := c.State != dossier.ClockWaits && v.past(c.Due), h.article(v, c.Term, c.Start) == ""
 		switch {
 		case !c.Live():
-			body.Past = append(body.Past, v.pastTerm(c))
+			if !agreed && c.State == dossier.ClockIsMet {
+				body.Past = append(body.Past, v.pastTerm(view, c))
+			}
 		case agreed && late:
 			body.Behind = append(body.Behind, v.agreedRow(view, c))
 		case agreed:
@@ -63,6 +65,7 @@ func (h *house) timeBody(v *visit, view *access.View) timeBody {
 			body.Runs = append(body.Runs, h.termCard(v, view, c))
 		}
 	}
+	slices.Reverse(body.Past) // the newest first
 	body.Rights = h.lateRights(v, clocks, len(body.Late)+len(body.Behind) > 0)
 	if len(body.Late)+len(body.Behind)+len(body.Runs)+len(body.Agreed) == 0 {
 		body.Empty = &look.Empty{Title: v.say.Say("webfamily.time.none"), Text: v.say.Say("webfamily.time.none.text")}
@@ -75,7 +78,7 @@ func (h *house) timeBody(v *visit, view *access.View) timeBody {
 
 func (h *house) termCard(v *visit, view *access.View, c dossier.Clock) termCard {
 	card := termCard{
-		Title: v.term(c.Term), About: v.clockSubject(view, c.On), By: v.say.Say("webfamily.by", "day", v.dayWords(c.Due)),
+		Title: v.term(c.Term), About: sentence(v.clockSubject(view, c.On)), By: v.say.Say("webfamily.by", "day", v.dayWords(c.Due)),
 		Who: v.familyWho(view, c.Owner), Bar: h.clockBar(v, c), Means: v.say.Say("webfamily.means.other"),
 	}
 	if key := "webfamily.means." + c.Term; v.say.Has(key) {
@@ -129,9 +132,13 @@ func (v *visit) clockSubject(view *access.View, on dossier.ID) string {
 	return ""
 }
 
-func (v *visit) pastTerm(c dossier.Clock) look.Fact {
-	bar := v.clockBar(c)
-	return look.Fact{Term: v.term(c.Term), Text: bar.Text, Note: v.say.Say("webfamily.by", "day", v.dayWords(c.Due))}
+// pastTerm gives a term of the law that was met, in time or not.
+func (v *visit) pastTerm(view *access.View, c dossier.Clock) look.Fact {
+	note := v.say.Say("webfamily.by", "day", v.dayWords(c.Due))
+	if about := v.clockSubject(view, c.On); about != "" {
+		note = sentence(about) + " · " + note
+	}
+	return look.Fact{Term: v.term(c.Term), Text: v.clockBar(c).Text, Note: note}
 }
 
 // lateRights tells what one can do when it comes too late: call, default notice

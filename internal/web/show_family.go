@@ -55,6 +55,9 @@ func (v *visit) familyTask(t dossier.Task) string {
 // sentence begins a text with a capital, for where it stands alone: people write
 // tasks and days in small letters.
 func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
 	first, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(first)) + s[size:]
 }
