@@ -132,6 +132,21 @@ func TestBuildTwiceIsTheSame(t *testing.T) {
 	t.Logf("%d entries in 40 families", n)
 }
 
+// TestEverySeedLives builds small regions of other seeds and on other days, the
+// last of February and of December among them.
+func TestEverySeedLives(t *testing.T) {
+	for seed, day := range map[uint64]string{0: "2027-02-28", 1 << 63: "2028-02-29", 77: "2026-12-31"} {
+		r := Plan(seed, 12, nl.MustDate(day))
+		o := newOffice(t)
+		build(t, o, r)
+		for n := range r.Count {
+			if d := read(t, o, r.Dossier(n)); d.Name == "" || d.Team == "" || len(d.Meldingen) == 0 {
+				t.Errorf("seed %d: family %d has no history", seed, n)
+			}
+		}
+	}
+}
+
 func TestBrokenOffBuildGoesOn(t *testing.T) {
 	r := Plan(5, 40, today)
 	whole, broken := newOffice(t), newOffice(t)

@@ -29,6 +29,10 @@ func (l *life) plan(p plot) {
 	l.pass(2, 14)
 	parts := l.openDomains(p)
 	aims := l.goals(p, parts)
+	if len(aims) == 0 {
+		l.until(l.end) // without a goal there is nothing to agree on
+		return
+	}
 	jobs := l.tasks(p, aims)
 	l.soon()
 	l.do(l.leading(), dossier.AgreePlan{With: l.atTable(), Evaluate: l.day(l.between(70, 98))})
@@ -165,17 +169,15 @@ func (l *life) named(part dossier.Part) int {
 // goal gives a goal in a domain that this family has not set yet and that does
 // not name a child that is not there.
 func (l *life) goal(domain string, child int) (string, bool) {
-	list := words().goals[domain]
-	for range 6 {
-		raw := one(l.dice, list)
-		text := l.say(raw, child)
-		if child < 0 && text != l.say(raw, -1) || child < 0 && needsChild(raw) || slices.Contains(l.said, text) {
-			continue
-		}
-		l.said = append(l.said, text)
-		return text, true
+	list := slices.DeleteFunc(slices.Clone(words().goals[domain]), func(raw string) bool {
+		return child < 0 && needsChild(raw) || slices.Contains(l.said, l.say(raw, child))
+	})
+	if len(list) == 0 {
+		return "", false
 	}
-	return "", false
+	text := l.say(one(l.dice, list), child)
+	l.said = append(l.said, text)
+	return text, true
 }
 
 // atTable gives who made the plan: the adults of the household who are in the dossier.
