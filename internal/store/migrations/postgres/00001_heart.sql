@@ -74,6 +74,8 @@ CREATE TABLE involvement (
   PRIMARY KEY (dossier, involvement)
 );
 CREATE INDEX involvement_subject ON involvement (subject, valid_from, dossier, involvement, valid_last);
+-- All that "is this subject involved, and by what" needs, without the row.
+CREATE INDEX involvement_of ON involvement (dossier, subject, valid_from, valid_last, purpose, involvement);
 
 -- holder is u:user when one person must act, else o:organisation.
 CREATE TABLE work (
