@@ -62,7 +62,10 @@ func (h *house) partnerBody(v *visit, view *access.View) partnerBody {
 		}
 	}
 	for _, p := range d.Persons {
-		c := look.Contact{Face: personFace(p), Name: v.personName(view, p.ID), Tel: p.Phone}
+		c := look.Contact{Face: personFace(p), Name: v.personName(view, p.ID), Note: v.roleWord("family"), Tel: p.Phone}
+		if p.Network {
+			c.Note = v.roleWord("network")
+		}
 		if !p.Birth.IsZero() {
 			c.Note = v.tell("partner.born", "date", v.days.Full(p.Birth))
 		}
@@ -98,7 +101,7 @@ func (v *visit) allocationFact(view *access.View, a dossier.Allocation) look.Fac
 // partnerRow leads to the page where a partner does its task.
 func (v *visit) partnerRow(view *access.View, t dossier.Task) look.TaskRow {
 	chip := v.taskChip(t)
-	row := look.TaskRow{Face: v.holderFace(view, t.Holder), Who: v.holderOr(view, t.Holder), What: t.Title, When: v.dueWords(t), Chip: &chip}
+	row := look.TaskRow{Face: v.holderFace(view, t.Holder), Who: v.holderOr(view, t.Holder), What: v.taskTitle(t), When: v.dueWords(t), Chip: &chip}
 	if _, known := view.Dossier.Person(t.Holder.Person); t.Holder.Person != "" && !known {
 		row.Face.Initials = initialsOf(row.Who)
 	}

@@ -92,7 +92,7 @@ func (h *house) partnerTaskBody(v *visit, view *access.View, t dossier.Task, fai
 	chip := v.taskChip(t)
 	body := partnerTaskBody{
 		Trail: []look.Link{{Text: v.say.Say("web.nav.tasks"), URL: "/work"}, {Text: view.Dossier.Name, URL: "/partner/" + string(view.Dossier.ID)}, {Text: v.tell("task")}},
-		Head:  look.PageHead{Kicker: v.familyKicker(view), Title: t.Title, Chips: []look.Chip{chip}},
+		Head:  look.PageHead{Kicker: v.familyKicker(view), Title: v.taskTitle(t), Chips: []look.Chip{chip}},
 		Need:  t.Need, Facts: v.partnerFacts(view, t), Clocks: h.clocksOf(v, view, t.Task), Reports: v.reports(view, t),
 		Lead: v.leadContact(view), Others: v.otherContacts(view), Why: v.whyPartner(view, t),
 	}

@@ -173,13 +173,14 @@ func (v *visit) goalChip(view *access.View, g dossier.Goal) look.Chip {
 	case dossier.GoalLeft:
 		return look.Chip{Text: v.tell("goal.state.dropped")}
 	}
-	for _, t := range view.Dossier.Tasks {
-		if t.Goal == g.Goal && t.Open() && v.past(t.Due) {
-			return look.Chip{Tone: look.Late, Text: v.tell("goal.state.late")}
-		}
-	}
-	if !slices.ContainsFunc(view.Dossier.Tasks, func(t dossier.Task) bool { return t.Goal == g.Goal && t.State != dossier.TaskGone }) {
+	tasks := slices.DeleteFunc(slices.Clone(view.Dossier.Tasks), func(t dossier.Task) bool { return t.Goal != g.Goal || t.State == dossier.TaskGone })
+	switch {
+	case slices.ContainsFunc(tasks, func(t dossier.Task) bool { return t.Open() && v.past(t.Due) }):
+		return look.Chip{Tone: look.Late, Text: v.tell("goal.state.late")}
+	case len(tasks) == 0:
 		return look.Chip{Tone: look.Soon, Text: v.tell("goal.state.notask")}
+	case !slices.ContainsFunc(tasks, dossier.Task.Open):
+		return look.Chip{Tone: look.OK, Text: v.tell("goal.state.ready")}
 	}
 	return look.Chip{Text: v.tell("goal.state.open")}
 }
@@ -213,6 +214,9 @@ func (v *visit) stateChip(t dossier.Task) look.Chip {
 func (v *visit) taskTitle(t dossier.Task) string {
 	if t.Type == dossier.TaskDecision && t.Care != nil {
 		return v.tell("task.decision", "care", v.productWords(*t.Care), "name", t.Asker)
+	}
+	if t.Care != nil && t.Title == t.Asker { // the request said nothing more than who asks
+		return v.productWords(*t.Care)
 	}
 	return t.Title
 }
