@@ -30,7 +30,7 @@ func (h *house) takeRegistered(v *visit) error {
 		return err
 	}
 	// The register is asked by BSN, which the law gives for intake and not for leading.
-	_, err = h.Office.TakeRegistered(v.as(h, "intake"), view.Dossier.ID, v.id("person"), h.Registry)
+	_, err = h.Office.TakeRegistered(h.inFlow(v, "intake"), view.Dossier.ID, v.id("person"), h.Registry)
 	back := caseURL(view.Dossier.ID, tabFamily)
 	switch key, _ := fault.Message(err); {
 	case fault.Is(err, fault.Conflict) && key == "casework.registry.nothing":

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"slices"
+	"strings"
 
 	"eendracht/internal/access"
 	"eendracht/internal/casework"
@@ -21,7 +23,7 @@ func (h *house) openCase(v *visit) (*access.View, error) {
 		return nil, fault.New(fault.NotFound, "web.openCase", "") // the family has pages of its own
 	}
 	if inMunicipality(v) && purposeOf(v.signed) == "intake" {
-		as := v.as(h, "lead")
+		as := h.inFlow(v, "lead")
 		view, err := h.Office.Open(as, v.dossier())
 		if err == nil {
 			v.ctx = as
@@ -31,7 +33,35 @@ func (h *house) openCase(v *visit) (*access.View, error) {
 			return nil, err
 		}
 	}
+	caller, err := casework.From(v.ctx)
+	if err != nil {
+		return nil, err
+	}
+	v.ctx = h.inFlow(v, caller.Purpose) // that of the route, or their own
 	return h.Office.Open(v.ctx, v.dossier())
+}
+
+// inFlow gives the context with a purpose, counted by the retype meter under
+// the page of the case that the visitor is on.
+func (h *house) inFlow(v *visit, purpose string) context.Context {
+	flow := caseFlow(v.Request.Pattern)
+	if caller, err := casework.From(v.ctx); err == nil && caller.Flow != anyFlow {
+		flow = caller.Flow // the route names its own
+	}
+	return casework.As(v.ctx, h.Signin.Caller(v.signed, purpose, flow))
+}
+
+// anyFlow is the flow of routes that name none (flowOf).
+const anyFlow = "web"
+
+// caseFlow names the page of a case by the pattern of its route: "case.family".
+func caseFlow(pattern string) string {
+	_, tail, _ := strings.Cut(pattern, "/case/{dossier}/")
+	page, _, _ := strings.Cut(tail, "/")
+	if page == "" {
+		return "case"
+	}
+	return "case." + page
 }
 
 // caseFrame stands around every page of a case: the way back, the head that

@@ -310,3 +310,15 @@ func TestHoldersOfTasks(t *testing.T) {
 		}
 	}
 }
+
+func TestFlowsOfTheRetypeMeter(t *testing.T) {
+	v := spoken(t)
+	for pattern, want := range map[string]string{
+		"POST /case/{dossier}/family/person": "case.family Familie", "POST /case/{dossier}/lead/{offer}/accept": "case.lead Regie", "GET /case/{dossier}": "case Overzicht",
+		"POST /case/{dossier}/goals/new": "case.goals Doelen", "POST /case/{dossier}/else": "case.else case.else",
+	} {
+		if got := caseFlow(pattern) + " " + v.flowWord(caseFlow(pattern)); got != want {
+			t.Errorf("%s: %q, want %q", pattern, got, want)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"slices"
+	"strings"
 
 	"eendracht/internal/nl"
 	"eendracht/internal/store"
@@ -51,11 +52,19 @@ func (v *visit) meterRow(m store.Meter) look.TableRow {
 	if m.Retyped > 0 {
 		retyped = look.Cell{Chip: &look.Chip{Tone: look.Late, Text: number(m.Retyped)}}
 	}
-	flow := m.Flow
-	if key := "web.flow." + m.Flow; v.say.Has(key) {
-		flow = v.say.Say(key)
-	}
+	flow := v.flowWord(m.Flow)
 	return look.TableRow{Cells: []look.Cell{{Text: flow}, {Text: number(m.New)}, {Text: number(m.Reused)}, {Text: number(m.Confirmed)}, {Text: number(m.Corrected)}, retyped}}
+}
+
+// flowWord names a flow; one that has no name yet is shown by its code.
+func (v *visit) flowWord(flow string) string {
+	page, _ := strings.CutPrefix(flow, "case.")
+	for _, key := range []string{"web.flow." + flow, "web.case.tab." + page} {
+		if v.say.Has(key) {
+			return v.say.Say(key)
+		}
+	}
+	return flow
 }
 
 func sum(meters []store.Meter) store.Meter {
