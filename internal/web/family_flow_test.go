@@ -161,6 +161,18 @@ func TestLooksShowTheOthersFirst(t *testing.T) {
 	w.wants("fatma", path+"?own=1", http.StatusOK, "<strong>U</strong>", "Toon alleen de anderen")
 }
 
+func TestThePlanShowsWhoHelpsBeforeTheFamilyItself(t *testing.T) {
+	w := newTown(t)
+	w.story()
+	home := "/plan/" + string(w.family)
+	w.page("u-elif", home)
+	w.page("u-jeroen", home)
+	body := w.wants("fatma", home, http.StatusOK, "Noor Bakker</strong>", "Elif de Vries</strong>")
+	if strings.Index(body, "Noor Bakker</strong>") > strings.Index(body, "Elif de Vries</strong>") {
+		t.Error("the family's own look stands before the lead's")
+	}
+}
+
 func TestNobodyTypesAnythingTwice(t *testing.T) {
 	w := newTown(t)
 	w.story()

@@ -88,7 +88,7 @@ func (v *visit) helpBody(who asker) helpBody {
 		Danger: v.danger(),
 		Form:   v.helpForm(),
 		Known:  v.knownFacts(who.profile),
-		Team:   &look.Contact{Name: who.team.Name, Tel: who.team.Phone, Note: v.say.Say("webfamily.help.reads"), Face: look.Face{Initials: "WT"}},
+		Team:   &look.Contact{Name: who.team.Name, Tel: who.team.Phone},
 		Rights: v.supportRights(),
 	}
 }

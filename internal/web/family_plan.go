@@ -53,7 +53,7 @@ func (h *house) ourPlanPage(v *visit) error {
 		body.Next.Call = &contact
 	}
 	if isMember(view) {
-		looks, err := h.Office.LooksOf(v.ctx, view.Dossier.ID, "", 20)
+		looks, err := h.Office.LooksOf(v.ctx, view.Dossier.ID, "", 40)
 		if err != nil {
 			return err
 		}
@@ -259,19 +259,23 @@ func (h *house) familySorry(v *visit, view *access.View) *look.Alert {
 	return nil
 }
 
-// familyLooks gives the last look of each of the n people who looked last.
+// familyLooks gives the last look of each of n people: who helps first, then the family.
 func (v *visit) familyLooks(view *access.View, looks []store.Look, n int) []look.SeenRow {
-	var rows []look.SeenRow
+	var helpers, family []look.SeenRow
 	seen := map[dossier.ID]bool{v.signed.User.ID: true} // one's own looks stand on the whole page
 	for _, l := range looks {
 		row, ok := v.familyLook(view, l)
-		if !ok || seen[l.User] || l.Purpose == "maintenance" || len(rows) == n {
+		switch {
+		case !ok || seen[l.User] || l.Purpose == "maintenance":
 			continue
+		case l.Person == "":
+			helpers = append(helpers, row)
+		default:
+			family = append(family, row)
 		}
 		seen[l.User] = true
-		rows = append(rows, row)
 	}
-	return rows
+	return atMost(append(helpers, family...), n)
 }
 
 // familyLook says who looked, when and why. That someone looks for the safety is

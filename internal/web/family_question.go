@@ -13,7 +13,6 @@ import (
 type ownQuestionBody struct {
 	Trail  []look.Link
 	Head   look.PageHead
-	Words  string // of the question
 	Why    string // by when, and that a term waits for it
 	Answer *look.Voice
 	Form   *look.Form
@@ -46,7 +45,6 @@ func (v *visit) ownQuestionBody(view *access.View, q dossier.Question) ownQuesti
 	body := ownQuestionBody{
 		Trail: v.familyTrail(view, v.say.Say("webfamily.question.title")),
 		Head:  look.PageHead{Kicker: v.say.Say("webfamily.next.question", "name", q.By.Name), Title: q.Words},
-		Words: q.Words,
 	}
 	if contact, ok := v.helperContact(view); ok {
 		body.Call = &contact
