@@ -40,12 +40,18 @@ func TestPlanAndPartner(t *testing.T) {
 
 	page = lead.get(strings.TrimPrefix(next, "http://example.com"))
 	holds(t, page, "Weer samen eten", "Wie doet het?")
+	if n := lead.inputs(page, "tasks/new"); n > 4 {
+		t.Errorf("a task from a goal asks %d things, at most 4", n)
+	}
 	lead.refused(http.StatusUnprocessableEntity, "Schrijf de tijd zo", page, "tasks/new", "title", "Gesprek", "due", due, "time", "half drie")
 	lead.sent(page, "tasks/new", "title", "De brieven van de huur zoeken", "to", "family/"+string(w.people["Fatma"]), "due", due)
 	page = lead.get(strings.TrimPrefix(next, "http://example.com"))
 	share := lead.sent(page, "tasks/new", "title", "Een regeling met de verhuurder", "to", "outside", "due", due)
 
 	page = lead.get(share)
+	if n := lead.inputs(page, `value="preview"`); n > 3 {
+		t.Errorf("sharing asks %d things, at most 3", n)
+	}
 	lead.refused(http.StatusUnprocessableEntity, "Kies wie betrokken wordt", page, `value="preview"`)
 	answer := lead.send(page, `value="preview"`, "org", string(w.story.DebtHelp))
 	if answer.Code != http.StatusOK {
@@ -239,12 +245,22 @@ func TestRequestAndDecision(t *testing.T) {
 	}
 	holds(t, bas.whole("findings", answer.Body.String()), "Dit bericht is niet verwerkt", "Plaats in het bericht", "/")
 
+	if answer = bas.upload(t, bytes.Repeat([]byte("x"), 27<<20)); answer.Code != http.StatusRequestEntityTooLarge {
+		t.Errorf("27 MB: %d", answer.Code)
+	}
+	if answer = bas.send(bas.get("/messages"), "/messages"); answer.Code != http.StatusUnprocessableEntity {
+		t.Errorf("nothing sent: %d", answer.Code)
+	}
+	if answer = w.browse(w.story.Sadia).upload(t, request); answer.Code != http.StatusForbidden || !strings.Contains(answer.Body.String(), "is niet uw organisatie") {
+		t.Errorf("a message in another's name: %d", answer.Code)
+	}
 	answer = bas.upload(t, request)
 	if answer.Code != http.StatusOK {
 		t.Fatalf("the request: %d %s", answer.Code, words(answer.Body.String()))
 	}
 	holds(t, bas.whole("receipt", answer.Body.String()), "Uw JW315 is verwerkt", "2026112401", "U hoort het uiterlijk")
-	holds(t, bas.upload(t, request).Body.String(), "al verwerkt")
+	pasted := bas.send(bas.get("/messages"), "/messages", "xml", string(request))
+	holds(t, pasted.Body.String(), "al verwerkt")
 
 	karin, noor := w.browse(w.story.Karin), w.browse(w.story.Noor)
 	var task dossier.ID

@@ -249,6 +249,27 @@ func (b *browser) fill(page, mark string) (action string, form url.Values) {
 	return "", nil
 }
 
+// inputs counts what a person can fill in in a form of a page.
+func (b *browser) inputs(page, mark string) (n int) {
+	b.w.t.Helper()
+	for _, found := range formTag.FindAllString(page, -1) {
+		if !strings.Contains(found, mark) {
+			continue
+		}
+		names := map[string]bool{}
+		for _, tag := range inputTag.FindAllString(found, -1) {
+			for _, a := range attribute.FindAllStringSubmatch(tag, -1) {
+				if a[1] == "name" && !strings.Contains(tag, `type="hidden"`) {
+					names[a[2]] = true // the choices of one question count once
+				}
+			}
+		}
+		return len(names) + len(areaTag.FindAllString(found, -1)) + len(selectTag.FindAllString(found, -1))
+	}
+	b.w.t.Fatalf("no form with %s", mark)
+	return 0
+}
+
 // send fills in a form of a page and sends it; pairs are names and values.
 func (b *browser) send(page, mark string, pairs ...string) *httptest.ResponseRecorder {
 	b.w.t.Helper()
