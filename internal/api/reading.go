@@ -25,8 +25,11 @@ type OneDossier struct {
 }
 
 // Raw is an answer that was rendered once and is kept while it holds.
+// Its length is said: an answer of unknown length goes out in chunks, at the
+// cost of a write more and of reading the chunks at the other end.
 type Raw struct {
 	ContentType string `header:"Content-Type"`
+	Length      int    `header:"Content-Length"`
 	Body        []byte
 }
 
@@ -56,7 +59,7 @@ func (d *door) open(ctx context.Context, in *OneDossier) (*Raw, error) {
 	if err != nil {
 		return nil, d.problem(ctx, "open-dossier", err)
 	}
-	return &Raw{ContentType: "application/json", Body: body}, nil
+	return &Raw{ContentType: "application/json", Length: len(body), Body: body}, nil
 }
 
 // Paged asks for a page.

@@ -122,16 +122,11 @@ func (s *scene) ledBy(ctx context.Context, addr, user, org string) error {
 	if err != nil {
 		return err
 	}
-	var families struct {
-		Items []struct {
-			Dossier string `json:"dossier"`
-			Phase   string `json:"phase"`
-		} `json:"items"`
-	}
-	if err := lead.get(ctx, "/api/v1/families?mine=true&limit=200", &families); err != nil {
+	var list families
+	if err := lead.get(ctx, "/api/v1/families?mine=true&limit=200", &list); err != nil {
 		return err
 	}
-	for _, f := range families.Items {
+	for _, f := range list.Items {
 		if f.Phase == "closed" || len(s.house[OpNote]) >= writers {
 			continue
 		}
@@ -146,14 +141,19 @@ func (s *scene) ledBy(ctx context.Context, addr, user, org string) error {
 	return nil
 }
 
+// families is what is needed of a list of families.
+type families struct {
+	Items []struct {
+		Dossier string `json:"dossier"`
+		Phase   string `json:"phase"`
+	} `json:"items"`
+}
+
 // view is what the preparation needs of an answer.
 type view struct {
 	Dossier string   `json:"dossier"`
 	May     []string `json:"may"`
-	Cells   []struct {
-		dossier.Part
-		State string `json:"state"`
-	} `json:"cells"`
+	Cells   []cell   `json:"cells"`
 	Stays []struct {
 		Address struct {
 			Postcode string `json:"postcode"`
@@ -163,13 +163,13 @@ type view struct {
 	} `json:"stays"`
 }
 
+type cell struct {
+	dossier.Part
+	State string `json:"state"`
+}
+
 func (s *scene) writesTo(ctx context.Context, lead client, v view, user, org string) error {
-	open := slices.IndexFunc(v.Cells, func(c struct {
-		dossier.Part
-		State string `json:"state"`
-	}) bool {
-		return c.State == "open"
-	})
+	open := slices.IndexFunc(v.Cells, func(c cell) bool { return c.State == "open" })
 	if open < 0 || !slices.Contains(v.May, dossier.ActNote) {
 		return nil
 	}
@@ -184,11 +184,13 @@ func (s *scene) writesTo(ctx context.Context, lead client, v view, user, org str
 	if err != nil {
 		return err
 	}
-	for op, body := range map[string][]byte{OpNote: note, OpQuestion: question} {
-		path := "/dossiers/" + v.Dossier + "/" + map[string]string{OpNote: "write-note", OpQuestion: "ask-question"}[op]
-		s.add(op, NewRequest(http.MethodPost, "/api/v1"+path, body, lead.headers()...).keyed(),
-			NewRequest(http.MethodPost, "/notes?dossier="+v.Dossier, body, lead.headers()...))
-	}
+	path := "/dossiers/" + v.Dossier
+	naive := "/notes?dossier=" + v.Dossier
+	// The note is what the naive handler does, and its index row and look; the
+	// question is all that a write can bring, a key against sending twice included.
+	s.add(OpNote, NewRequest(http.MethodPost, "/api/v1"+path+"/write-note", note, lead.headers()...), NewRequest(http.MethodPost, naive, note, lead.headers()...))
+	s.add(OpQuestion, NewRequest(http.MethodPost, "/api/v1"+path+"/ask-question", question, lead.headers()...).keyed(),
+		NewRequest(http.MethodPost, naive, question, lead.headers()...))
 	return s.searches(ctx, lead, v)
 }
 
