@@ -86,7 +86,7 @@ func (v *visit) messageSent() (io.ReadCloser, error) {
 	case !errors.Is(err, http.ErrMissingFile) && !errors.Is(err, http.ErrNotMultipart):
 		return nil, fault.New(fault.Invalid, "web.messageSent", "web.chain.messages.broken")
 	}
-	if pasted := v.value("xml"); pasted != "" {
+	if pasted := v.PostFormValue("xml"); strings.TrimSpace(pasted) != "" { // byte for byte: the same message twice must be the same
 		return io.NopCloser(strings.NewReader(pasted)), nil
 	}
 	return nil, nil //nolint:nilnil // nil is "nothing was sent", which the page says
