@@ -192,6 +192,9 @@ func (w *town) finish(t *testing.T, lead *browser) {
 	lead.sent(page, `value="close"`, "reason", "Alle doelen zijn behaald.")
 	page = lead.get(w.at("close"))
 	holds(t, page, "Afgesloten op", "Alle doelen zijn behaald.", "20 jaar", "Opnieuw beginnen")
+	plan := lead.get(w.at("plan"))
+	holds(t, plan, "Afgesloten op", "Weer elke dag samen eten.") // the goal is kept in the family's words
+	hides(t, plan, "Nieuw doel", "Taak erbij")
 	lead.sent(page, w.at("reopen"), "reason", "Toch weer zorgen.")
 }
 

@@ -50,6 +50,9 @@ func (h *house) planListBody(v *visit, view *access.View) planListBody {
 		{Text: v.tell("plan.byholder"), URL: caseURL(id, "plan") + "?by=holder", Current: byHolder},
 	}
 	body.Agreed = v.agreedAlert(view)
+	if closed := view.Dossier.Closed; closed != nil {
+		body.Agreed, body.Head.Button = h.closedAlert(v, closed), nil
+	}
 	if len(view.Dossier.Goals) == 0 && len(view.Dossier.Tasks) == 0 {
 		body.Empty = &look.Empty{Title: v.tell("plan.empty"), Text: v.tell("plan.empty.text"), Button: &look.Button{Text: v.tell("goal.new"), URL: caseURL(id, "goals", "new")}}
 		body.Head.Button, body.Tabs = nil, nil
@@ -66,13 +69,20 @@ func (h *house) planListBody(v *visit, view *access.View) planListBody {
 		figure := line.Draw(v.say)
 		body.Line = &figure
 	}
-	body.Next = []look.Button{
-		{Text: v.tell("task.new"), URL: caseURL(id, "tasks", "new"), Style: look.Quiet},
-		{Text: v.tell("share"), URL: caseURL(id, "share"), Style: look.Quiet},
-		{Text: v.tell("chain"), URL: caseURL(id, "chain"), Style: look.Quiet},
-		{Text: v.tell("close"), URL: caseURL(id, "close"), Style: look.Quiet},
-	}
+	body.Next = v.planNext(view)
 	return body
+}
+
+// planNext gives what one can do from the plan; when the work is closed, only look back.
+func (v *visit) planNext(view *access.View) []look.Button {
+	quiet := func(key string, path ...string) look.Button {
+		return look.Button{Text: v.tell(key), URL: caseURL(view.Dossier.ID, path...), Style: look.Quiet}
+	}
+	after := []look.Button{quiet("chain", "chain"), quiet("close", "close")}
+	if view.Dossier.Closed != nil {
+		return after
+	}
+	return append([]look.Button{quiet("task.new", "tasks", "new"), quiet("share", "share")}, after...)
 }
 
 // agreedAlert says whether the plan was agreed, and when the family looks back on it.
