@@ -284,14 +284,14 @@ func TestRetypeMeterSeesWhatWasOffered(t *testing.T) {
 func TestContactsSayThatAndNotWhat(t *testing.T) {
 	v, view := staff(t, "neighbourhood_team", "worker"), led()
 	view.Others = []access.That{
-		{Name: "Mia", Role: "family"}, {Name: "Woonstad", Role: "partner", Phone: "0320 550400", What: &access.What{Scope: dossier.ScopeTask, Domains: []string{"housing"}}, Until: nl.MustDate("2027-02-01")},
+		{Name: "Mia", Role: "family"}, {Name: "Noor Bakker", Role: "lead"}, {Name: "Sanne", Role: "lead", Until: nl.MustDate("2026-12-01")}, {Name: "Woonstad", Role: "partner", Phone: "0320 550400", What: &access.What{Scope: dossier.ScopeTask, Domains: []string{"housing"}}, Until: nl.MustDate("2027-02-01")},
 		{Name: "Jeugdhulp", Role: "partner"}, {Name: "Schuldhulp", Role: "partner", What: &access.What{Scope: dossier.ScopeParts, Domains: []string{"money", "housing"}}}, {Name: "Team", Role: "worker", What: &access.What{Scope: dossier.ScopeParts, Domains: []string{"*"}}},
 	}
 	var notes []string
 	for _, c := range v.caseContacts(view) {
 		notes = append(notes, c.Name+": "+c.Note)
 	}
-	want := []string{"Woonstad: organisatie die helpt · ziet de taak, niet het dossier · tot 1 februari 2027", "Jeugdhulp: organisatie die helpt", "Schuldhulp: organisatie die helpt · geld, wonen", "Team: wijkteam"}
+	want := []string{"Noor Bakker: regisseur", "Sanne: neemt waar voor de regisseur · tot 1 dec", "Woonstad: organisatie die helpt · ziet de taak, niet het dossier · tot 1 februari 2027", "Jeugdhulp: organisatie die helpt", "Schuldhulp: organisatie die helpt · geld, wonen", "Team: wijkteam"}
 	if !slices.Equal(notes, want) {
 		t.Errorf("%q", notes)
 	}

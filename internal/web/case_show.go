@@ -73,7 +73,9 @@ func (h *house) caseBody(v *visit, view *access.View, work []casework.WorkItem, 
 	if view.Role != "privacy" {
 		v.line(view, &body)
 	}
-	body.Now, body.Nothing = v.caseNow(work), v.say.Say("web.case.now.none")
+	if body.Now = v.caseNow(work); view.Role != "director" {
+		body.Nothing = v.say.Say("web.case.now.none")
+	}
 	body.Contacts = v.caseContacts(view)
 	if view.May[dossier.ActShare].Allow && view.Dossier.Closed == nil {
 		body.Ask = &look.Button{Text: v.say.Say("web.case.ask"), Style: look.Quiet, URL: caseURL(view.Dossier.ID, "share")}
@@ -199,6 +201,9 @@ func (v *visit) caseContacts(view *access.View) []look.Contact {
 // thatNote says in what role someone is involved, for what as far as may be known, and until when.
 func (v *visit) thatNote(view *access.View, that access.That) string {
 	words := []string{v.roleWord(that.Role)}
+	if lead := view.Dossier.Lead; that.Role == "lead" && lead != nil && that.Name != lead.Name {
+		words[0] = v.say.Say("web.case.that.cover")
+	}
 	if that.What != nil {
 		if that.What.Scope == dossier.ScopeTask {
 			words = append(words, v.say.Say("web.case.that.task"))
