@@ -34,6 +34,9 @@ type BenchLoadCmd struct {
 	Only        []string `help:"Only these operations: read, work, note, question, search." enum:"read,work,note,question,search" default:"read,work,note,question,search"`
 	Store       []string `help:"Only these stores." enum:"sqlite,postgresql" default:"sqlite,postgresql"`
 	Profile     string   `help:"Write a processor profile of the house to this file (per store, with its name behind it)."`
+	Growth      bool     `help:"Measure instead what more families do to one reader, on SQLite."`
+	Sizes       []int    `help:"Families to compare with --growth. Making 100,000 takes a quarter of an hour or more." default:"10000,100000"`
+	Data        string   `help:"With --growth: a folder in which the regions stay for a next time; without it they go." type:"path"`
 	JSON        bool     `name:"json" help:"Write the outcome as JSON, for programs."`
 }
 
@@ -55,6 +58,9 @@ type benchOutcome struct {
 
 // Run measures each store in turn. Exit code 1: a bar is not met.
 func (c *BenchLoadCmd) Run(ctx context.Context, s *Streams) error {
+	if c.Growth {
+		return c.grow(ctx, s)
+	}
 	var rows []bench.Row
 	for _, name := range c.Store {
 		more, err := c.measure(ctx, s, name)
@@ -127,6 +133,35 @@ func (c *BenchLoadCmd) report(s *Streams, rows []bench.Row) error {
 		}
 	}
 	return nil
+}
+
+// Readings per size in a growth run.
+const (
+	growthColds = 200
+	growthWarms = 1000
+)
+
+func (c *BenchLoadCmd) grow(ctx context.Context, s *Streams) error {
+	const op = "eendracht.benchGrowth"
+	g := bench.Growth{Data: c.Data, Sizes: c.Sizes, Colds: growthColds, Warms: growthWarms, Errs: s.Err}
+	var err error
+	if g.Program, err = os.Executable(); err != nil {
+		return fault.Wrap(fault.Unavailable, op, err)
+	}
+	if g.Data == "" {
+		if g.Data, err = os.MkdirTemp("", "eendracht-growth-"); err != nil {
+			return fault.Wrap(fault.Unavailable, op, err)
+		}
+		defer os.RemoveAll(g.Data) //nolint:errcheck // a temporary folder
+	}
+	sizes, err := bench.Grow(ctx, g)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return fault.Wrap(fault.Internal, op, json.NewEncoder(s.Out).Encode(sizes))
+	}
+	return fault.Wrap(fault.Internal, op, bench.WriteSizes(s.Out, sizes, sayKey))
 }
 
 // BenchHouseCmd serves the demonstration as demo does, with a profile if asked.

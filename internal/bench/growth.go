@@ -18,13 +18,12 @@ import (
 
 // Growth says how growth is measured.
 type Growth struct {
-	Program  string
-	Data     string    // folder in which each size has its region; one that is there is used again
-	Database string    // PostgreSQL has room for one size only; "": SQLite
-	Sizes    []int     // families, smallest first
-	Colds    int       // dossiers opened for the first time
-	Warms    int       // readings of one that was opened before
-	Errs     io.Writer // for what the servers say
+	Program string
+	Data    string    // folder in which each size has its region; one that is there is used again
+	Sizes   []int     // families, smallest first
+	Colds   int       // dossiers opened for the first time
+	Warms   int       // readings of one that was opened before
+	Errs    io.Writer // for what the servers say
 }
 
 // Size is what was measured at a number of families.
@@ -53,11 +52,7 @@ func Grow(ctx context.Context, g Growth) ([]Size, error) {
 
 // args gives the command line of a region of this size.
 func (g Growth) args(families int) []string {
-	args := []string{"--addr", "127.0.0.1:0", "--data", filepath.Join(g.Data, strconv.Itoa(families)), "--seed", strconv.Itoa(seed), "--families", strconv.Itoa(families)}
-	if g.Database != "" {
-		args = append(args, "--database", g.Database)
-	}
-	return args
+	return []string{"--addr", "127.0.0.1:0", "--data", filepath.Join(g.Data, strconv.Itoa(families)), "--seed", strconv.Itoa(seed), "--families", strconv.Itoa(families)}
 }
 
 func (g Growth) measure(ctx context.Context, families int) (size Size, err error) {
@@ -70,7 +65,7 @@ func (g Growth) measure(ctx context.Context, families int) (size Size, err error
 		return size, err
 	}
 	defer func() { err = errors.Join(err, s.Stop()) }()
-	size.Start = s.Ready
+	size.Start = s.Ready // of a process that found its region made
 	readers, err := readersOf(ctx, s.Addr, region.Plan(seed, families, nl.On(time.Now())), g.Colds)
 	if err != nil {
 		return size, err
@@ -90,10 +85,8 @@ func (g Growth) measure(ctx context.Context, families int) (size Size, err error
 // build makes the region when it is not there.
 func (g Growth) build(ctx context.Context, families int) (time.Duration, error) {
 	const op = "bench.build"
-	if g.Database == "" {
-		if _, err := os.Stat(filepath.Join(g.Data, strconv.Itoa(families))); err == nil {
-			return 0, nil
-		}
+	if _, err := os.Stat(filepath.Join(g.Data, strconv.Itoa(families))); err == nil {
+		return 0, nil // a region that is half there is finished by the start that is measured
 	}
 	s, err := Start(ctx, g.Errs, g.Program, append([]string{"bench", "house"}, g.args(families)...)...)
 	if err != nil {

@@ -75,3 +75,23 @@ func Judge(rows []Row) []Judged {
 	}
 	return all
 }
+
+// WriteSizes writes the sizes as a table, each beside the first.
+func WriteSizes(w io.Writer, sizes []Size, say Say) error {
+	t := tabwriter.NewWriter(w, 0, 0, 1, ' ', 0)
+	heads := []string{"families", "build", "start", "warm", "cold", "memory"}
+	for i, head := range heads {
+		heads[i] = say("bench.grow." + head)
+	}
+	line(t, heads...)
+	line(t, "--:", "--:", "--:", "--:", "--:", "--:")
+	for _, s := range sizes {
+		line(t, fmt.Sprint(s.Families), fmt.Sprintf("%.1f s", s.Build.Seconds()), fmt.Sprintf("%.2f s", s.Start.Seconds()),
+			beside(s.Warm, sizes[0].Warm), beside(s.Cold, sizes[0].Cold), fmt.Sprintf("%d MB", s.Memory>>20))
+	}
+	return t.Flush()
+}
+
+func beside(d, first time.Duration) string {
+	return fmt.Sprintf("%s (%.2f×)", milliseconds(d), float64(d)/float64(max(first, 1)))
+}

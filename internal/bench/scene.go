@@ -154,7 +154,7 @@ type view struct {
 	Dossier string   `json:"dossier"`
 	May     []string `json:"may"`
 	Cells   []cell   `json:"cells"`
-	Stays []struct {
+	Stays   []struct {
 		Address struct {
 			Postcode string `json:"postcode"`
 			Number   string `json:"number"`
