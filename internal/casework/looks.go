@@ -2,7 +2,9 @@ package casework
 
 import (
 	"context"
+	"slices"
 
+	"eendracht/internal/access"
 	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
 	"eendracht/internal/store"
@@ -38,5 +40,47 @@ func (o *Office) LooksOf(ctx context.Context, id dossier.ID, before string, n in
 	if err != nil {
 		return LookList{}, fault.Wrap(fault.Unavailable, op, err)
 	}
-	return LookList{Items: items, Next: next}, nil
+	return LookList{Items: o.told(d, ask, items), Next: next}, nil
 }
+
+// told leaves of looks what the reader may know: a family member hears nothing
+// of looks for safety's sake, of persons whom they may not know, of parts that
+// they may not read, or of what someone else wrote. The privacy officer, whose
+// view has no parts, reads all of it.
+func (o *Office) told(d *dossier.Dossier, ask access.Ask, looks []store.Look) []store.Look {
+	if ask.Who.Kind != access.Citizen {
+		return looks
+	}
+	view, err := o.Access.View(d, ask)
+	if err != nil {
+		return nil
+	}
+	var out []store.Look
+	for _, l := range looks {
+		mine := l.User == ask.Who.User
+		if !mine && unheard(view, l) {
+			continue
+		}
+		switch {
+		case l.Action == "command" && !mine:
+			l.Parts = ""
+		case l.Action == "open" && !mine:
+			l.Parts = partsOf(slices.DeleteFunc(ReadParts(l.Parts), func(p dossier.Part) bool { return !slices.Contains(view.Read, p) }))
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// unheard tells whether a look by someone else is not for this family member
+// to hear of: it would tell of a compartment that is shut to them.
+func unheard(view *access.View, l store.Look) bool {
+	if l.Purpose == purposeSafety || l.Action == "command" && l.Parts == (dossier.Speak{}).Name() {
+		return true
+	}
+	_, known := view.Dossier.Person(l.Person)
+	return l.Person != "" && !known
+}
+
+// purposeSafety is the purpose of what lies in the safety compartment.
+const purposeSafety = "safety"

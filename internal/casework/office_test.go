@@ -398,3 +398,27 @@ func TestBellsRing(t *testing.T) {
 		t.Error("a bell that was left still rings")
 	}
 }
+
+func TestTheFamilyHearsNothingOfWhatIsShut(t *testing.T) {
+	w := newWorld(t)
+	id := w.ask("").Dossier
+	safety := w.as(access.Who{User: "u-noor", Org: "o-team", Kind: access.Staff, OrgKind: "neighbourhood_team", Municipality: "9901", Roles: []string{"worker"}, Name: "Noor"}, "safety")
+	if _, err := w.office.Open(safety, id); err != nil {
+		t.Fatal(err)
+	}
+	w.do(w.noor(), id, dossier.WeighSafety{Level: "unsafe", Words: "Er is gevaar."})
+	looks, err := w.office.LooksOf(w.mother(), id, "", 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	heard := false
+	for _, l := range looks.Items {
+		heard = heard || l.Name == "Noor"
+		if l.Purpose == "safety" || l.User != "u-mother" && l.Action == "command" && l.Parts != "" {
+			t.Errorf("the mother hears %+v", l)
+		}
+	}
+	if !heard {
+		t.Error("the mother does not hear that Noor wrote something")
+	}
+}

@@ -205,7 +205,8 @@ func TestEveryLabelHasATextAndEveryTextALabel(t *testing.T) {
 	}
 	for _, key := range catalogue.Keys("nl") {
 		part := strings.SplitN(key, ".", 3)
-		if part[0] != "statute" || used[key] {
+		// The date that people agree on for one task has a name and no row: its length is theirs.
+		if part[0] != "statute" || used[key] || key == "statute.term.task.due" {
 			continue
 		}
 		switch part[1] {

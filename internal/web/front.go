@@ -41,6 +41,9 @@ func (h *house) placeOf(ctx context.Context, s signin.Signed) string {
 		if s.Has("director") {
 			return "/direction"
 		}
+		if s.Has("admin") {
+			return "/law"
+		}
 		return "/work"
 	}
 	families, err := h.Office.Families(casework.As(ctx, h.Signin.Caller(s, "own", "web")), casework.FamilyAsk{Limit: 1})

@@ -31,8 +31,12 @@ func (h *house) nav(v *visit) []look.NavItem {
 	case v.signed.Has("director"):
 		add("web.nav.direction", "/direction")
 		add("web.nav.meter", "/meter")
+	case v.signed.Has("admin"):
+		add("web.nav.law", "/law")
+		add("web.nav.meter", "/meter")
 	case v.signed.Has("privacy"):
 		add("web.nav.work", "/work")
+		add("web.nav.law", "/law")
 	case inMunicipality(v):
 		add("web.nav.work", "/work")
 		add("web.nav.families", "/families")
