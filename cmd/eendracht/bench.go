@@ -31,7 +31,7 @@ type BenchLoadCmd struct {
 	Seconds     float64  `help:"How long each cell is measured." default:"3"`
 	Rounds      int      `help:"How often; the figures are medians." default:"3"`
 	Connections []int    `help:"Connections that ask at once." default:"1,16,64"`
-	Only        []string `help:"Only these operations: read, work, note, question, search." enum:"read,work,note,question,search" default:"read,work,note,question,search"`
+	Only        []string `help:"Only these operations." enum:"read,work,search,note,question" default:"read,work,search,note,question"`
 	Store       []string `help:"Only these stores." enum:"sqlite,postgresql" default:"sqlite,postgresql"`
 	Profile     string   `help:"Write a processor profile of the house to this file (per store, with its name behind it)."`
 	Growth      bool     `help:"Measure instead what more families do to one reader, on SQLite."`
