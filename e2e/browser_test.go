@@ -161,7 +161,7 @@ func (b *browser) misses(words ...string) {
 func (b *browser) as(user any) {
 	b.t.Helper()
 	b.open("/signin")
-	b.submit(fmt.Sprintf(`form:has(input[name=user][value=%q])`, fmt.Sprint(user)))
+	b.submit(fmt.Sprintf(`form:has(button[name=user][value=%q])`, fmt.Sprint(user)))
 }
 
 // fill fills in the fields of the form on the page; a value that is a list

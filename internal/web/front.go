@@ -3,11 +3,11 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"eendracht/internal/access"
 	"eendracht/internal/casework"
-	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
 	"eendracht/internal/signin"
 	"eendracht/internal/web/look"
@@ -58,25 +58,16 @@ type signInBody struct {
 	Head   look.PageHead
 	Groups []pickGroup
 	Empty  *look.Empty
-	To     string
 }
 
 type pickGroup struct {
 	ID    string
 	Title string
-	Picks []pickRow
-}
-
-type pickRow struct {
-	User  dossier.ID
-	Face  look.Face
-	Name  string
-	Note  string
-	Story string
+	Picks []look.PersonChoice
 }
 
 func (h *house) signInPage(v *visit) error {
-	body := signInBody{Head: look.PageHead{Title: v.say.Say("web.signin.title")}, To: look.LocalPath(v.FormValue("to"))}
+	body := signInBody{Head: look.PageHead{Title: v.say.Say("web.signin.title")}}
 	if h.Demo == nil {
 		body.Empty = &look.Empty{Title: v.say.Say("web.signin.none"), Text: v.say.Say("web.signin.none.text")}
 	} else {
@@ -104,13 +95,9 @@ func (h *house) pickGroups(v *visit) ([]pickGroup, error) {
 			i = len(groups)
 			groups = append(groups, pickGroup{ID: pick.Group, Title: v.say.Say("web.pick." + pick.Group)})
 		}
-		row := pickRow{User: user.ID, Name: user.Name, Story: v.say.Say(pick.Story), Face: look.Face{Initials: picture.Initials(user.Name), Tint: tintOf(pick.Group)}}
-		if user.Org != "" {
-			org, err := h.Office.Organisation(v.ctx, user.Org)
-			if err != nil {
-				return nil, err
-			}
-			row.Note = org.Name
+		row := look.PersonChoice{
+			Face: look.Face{Initials: picture.Initials(user.Name), Tint: tintOf(pick.Group)}, Who: user.Name, Role: v.say.Say(pick.Story),
+			Post: "/signin?to=" + url.QueryEscape(look.LocalPath(v.FormValue("to"))), Name: "user", Value: string(user.ID),
 		}
 		groups[i].Picks = append(groups[i].Picks, row)
 	}
@@ -142,7 +129,7 @@ func (h *house) signInAs(v *visit) error {
 		return err
 	}
 	http.SetCookie(v.ResponseWriter, h.Signin.Cookie(token))
-	http.Redirect(v.ResponseWriter, v.Request, look.LocalPath(v.value("to")), http.StatusSeeOther)
+	http.Redirect(v.ResponseWriter, v.Request, look.LocalPath(v.FormValue("to")), http.StatusSeeOther)
 	return nil
 }
 
