@@ -143,7 +143,7 @@ func (d *door) readMessage(ctx context.Context, in *OneMessage) (*Raw, error) {
 	}
 	for _, m := range view.Dossier.Messages {
 		if string(m.ID) == in.Message {
-			return &Raw{ContentType: "application/xml", Body: m.Content}, nil
+			return raw("application/xml", m.Content), nil
 		}
 	}
 	return nil, d.problem(ctx, "read-message", fault.New(fault.NotFound, "api.readMessage", ""))

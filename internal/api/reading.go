@@ -33,6 +33,10 @@ type Raw struct {
 	Body        []byte
 }
 
+func raw(contentType string, body []byte) *Raw {
+	return &Raw{ContentType: contentType, Length: len(body), Body: body}
+}
+
 func operation(id, method, path, tag, summary, description string) huma.Operation {
 	return huma.Operation{
 		OperationID: id, Method: method, Path: Base + path, Tags: []string{tag}, Summary: summary, Description: description,
@@ -59,7 +63,7 @@ func (d *door) open(ctx context.Context, in *OneDossier) (*Raw, error) {
 	if err != nil {
 		return nil, d.problem(ctx, "open-dossier", err)
 	}
-	return &Raw{ContentType: "application/json", Length: len(body), Body: body}, nil
+	return raw("application/json", body), nil
 }
 
 // Paged asks for a page.
