@@ -11,7 +11,7 @@ import (
 
 // lookLanes is how many groups of looks are on their way to PostgreSQL at once.
 // Measured with 16 and 64 callers: see docs/storage.md.
-const lookLanes = 3
+const lookLanes = 2
 
 // laneTimeout bounds one group, well beyond what callers wait.
 const laneTimeout = 10 * time.Second
