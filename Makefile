@@ -41,7 +41,7 @@ torture: build ## the long fault, oracle, message and growth runs
 	$(GO) test -count=1 -timeout 120m -run 'TestCrash|TestConformance|TestFullDisk' ./internal/store -torture
 	EENDRACHT_TORTURE=1 $(GO) test -count=1 -timeout 120m ./internal/access
 	$(GO) test -count=1 -timeout 120m ./internal/ijw -ijw.valid 10000 -ijw.mutants 10000
-	bin/eendracht bench growth
+	bin/eendracht bench --growth
 
 fuzz: ## ten minutes of fuzzing per reader
 	$(GO) test -run '^$$' -fuzz FuzzRead -fuzztime 10m ./internal/ijw
