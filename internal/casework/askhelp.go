@@ -45,7 +45,7 @@ func (o *Office) AskForHelp(ctx context.Context, h Help) (Done, error) {
 		return Done{}, fault.Wrap(fault.Unavailable, op, err)
 	}
 	for _, f := range families.Items {
-		if f.Role == "family" && f.Phase != dossier.PhaseClosed {
+		if f.Role == "family" { // a closed one too: asking again takes it up, a family has one dossier
 			wish.Dossier = f.Dossier
 			wish.Command = dossier.AskAgain{Words: h.Words, Channel: h.Channel, Laws: h.Laws, Threat: h.Threat}
 			return o.Do(ctx, wish)

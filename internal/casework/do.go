@@ -59,7 +59,7 @@ func (o *Office) Do(ctx context.Context, w Wish) (Done, error) {
 	}
 	for range attempts {
 		done, err := o.try(ctx, caller, ask, w, fresh)
-		if stale(err) && w.Expect == 0 {
+		if stale(err) { // another writer was first; what the caller saw is looked at anew
 			o.memory.drop(w.Dossier)
 			continue
 		}
@@ -74,7 +74,6 @@ func stale(err error) bool {
 }
 
 func (o *Office) try(ctx context.Context, caller Caller, ask access.Ask, w Wish, fresh bool) (Done, error) {
-	const op = "casework.try"
 	before := dossier.New(w.Dossier)
 	if !fresh {
 		loaded, err := o.load(ctx, w.Dossier)

@@ -40,7 +40,18 @@ func (o *Office) LooksOf(ctx context.Context, id dossier.ID, before string, n in
 	if err != nil {
 		return LookList{}, fault.Wrap(fault.Unavailable, op, err)
 	}
-	return LookList{Items: o.told(d, ask, items), Next: next}, nil
+	return LookList{Items: o.told(d, ask, signed(d, items)), Next: next}, nil
+}
+
+// signed names the family members who looked: their names stand sealed in the
+// dossier, not in the rows.
+func signed(d *dossier.Dossier, looks []store.Look) []store.Look {
+	for i, l := range looks {
+		if p, ok := d.Person(l.Person); ok && l.Name == "" {
+			looks[i].Name = p.Name.Informal()
+		}
+	}
+	return looks
 }
 
 // told leaves of looks what the reader may know: a family member hears nothing

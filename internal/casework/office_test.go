@@ -422,3 +422,47 @@ func TestTheFamilyHearsNothingOfWhatIsShut(t *testing.T) {
 		t.Error("the mother does not hear that Noor wrote something")
 	}
 }
+
+func TestARowOfAResidentsLookHoldsNoName(t *testing.T) {
+	w := newWorld(t)
+	id := w.ask("").Dossier
+	if _, err := w.office.Open(w.mother(), id); err != nil {
+		t.Fatal(err)
+	}
+	rows, _, err := w.store.LooksOf(t.Context(), id, "", 100)
+	if err != nil || len(rows) == 0 {
+		t.Fatal(rows, err)
+	}
+	for _, row := range rows {
+		if strings.Contains(row.Name+row.OrgName+row.Parts, "Linde") {
+			t.Errorf("the row names her: %+v", row)
+		}
+	}
+	told, err := w.office.LooksOf(w.mother(), id, "", 100)
+	if err != nil || told.Items[0].Name != "Anna Linde" {
+		t.Errorf("the family does not read who looked: %+v, %v", told.Items, err)
+	}
+}
+
+func TestAskingAgainAfterTheEndTakesTheSameDossierUp(t *testing.T) {
+	w := newWorld(t)
+	id := w.ask("").Dossier
+	w.do(w.noor(), id, dossier.WeighSafety{Level: "safe", Words: "Rust."})
+	offer := w.do(w.noor(), id, dossier.OfferLead{To: "u-noor", Org: "o-team", Called: "Noor"}).New[0]
+	w.do(w.noor(), id, dossier.AcceptLead{Offer: offer})
+	lead := w.as(access.Who{User: "u-noor", Org: "o-team", Kind: access.Staff, OrgKind: "neighbourhood_team", Municipality: "9901", Roles: []string{"worker"}, Name: "Noor"}, "lead")
+	view, err := w.office.Open(lead, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range view.Dossier.Clocks {
+		if c.Live() {
+			w.do(lead, id, dossier.MeetClock{Clock: c.Clock})
+		}
+	}
+	w.do(lead, id, dossier.CloseDossier{Reason: "Alles is geregeld."})
+	again, err := w.office.AskForHelp(w.mother(), casework.Help{Words: "Het gaat weer mis.", Channel: "web"})
+	if err != nil || again.Dossier != id {
+		t.Errorf("a second dossier for one family: %+v, %v", again, err)
+	}
+}

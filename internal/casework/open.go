@@ -110,10 +110,14 @@ func lookAt(id dossier.ID, ask access.Ask, v *access.View, action string) store.
 }
 
 func lookBy(id dossier.ID, ask access.Ask, action string) store.Look {
-	return store.Look{
-		ID: id, At: ask.Now.UTC(), User: ask.Who.User, Org: ask.Who.Org, Name: ask.Who.Name,
+	l := store.Look{
+		ID: id, At: ask.Now.UTC(), User: ask.Who.User, Org: ask.Who.Org,
 		OrgName: ask.Who.OrgName, Purpose: ask.Purpose, Action: action,
 	}
+	if ask.Who.Kind != access.Citizen { // who of the family looked, the dossier itself names
+		l.Name = ask.Who.Name
+	}
+	return l
 }
 
 func lookOf(id dossier.ID, ask access.Ask, why access.Decision, d *dossier.Dossier, action string) store.Look {

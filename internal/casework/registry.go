@@ -145,6 +145,11 @@ func registered(persons []dossier.NewPerson) []Typed {
 			Typed{Item: "person.given", Value: p.Name.Given, How: Reused},
 			Typed{Item: "person.birth", Value: p.Birth.String(), How: Reused},
 			Typed{Item: "person.bsn", Value: p.BSN, How: Reused})
+		for item, value := range map[string]string{"contact.phone": p.Phone, "address.postcode": p.Address.Postcode} {
+			if value != "" {
+				typed = append(typed, Typed{Item: item, Value: value, How: Reused})
+			}
+		}
 	}
 	return typed
 }

@@ -7,7 +7,6 @@ import (
 	"eendracht/internal/casework"
 	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
-	"eendracht/internal/nl"
 	"eendracht/internal/store"
 	"eendracht/internal/web/look"
 )
@@ -177,11 +176,7 @@ func (h *house) showHelpFirst(v *visit) error {
 
 // askHelp sends the question: a new dossier, or one more question in the own family's.
 func (h *house) askHelp(v *visit) error {
-	who, err := h.asking(v)
-	if err != nil {
-		return err
-	}
-	done, err := h.sendPlea(v, who)
+	done, err := h.sendPlea(v)
 	if mendable(err) {
 		return h.showHelp(v, err)
 	}
@@ -195,64 +190,31 @@ func (h *house) askHelp(v *visit) error {
 	return h.see(v, planURL(done.Dossier, "asked", string(melding)), "")
 }
 
-// sendPlea sends the question once, however often the button was pressed: after
-// the first press there is a dossier, so the second would be another command
-// under the same key. Changed words under an old key are a new question.
-func (h *house) sendPlea(v *visit, who asker) (casework.Done, error) {
-	done, err := h.Office.Do(v.ctx, v.plea(who))
-	if !keyClash(err) {
-		return done, err
+// sendPlea sends the question once, however often the button was pressed.
+// Changed words under an old key are a new question.
+func (h *house) sendPlea(v *visit) (casework.Done, error) {
+	plea := v.plea()
+	done, err := h.Office.AskForHelp(v.ctx, plea)
+	if keyClash(err) {
+		plea.Key = string(h.NewID())
+		return h.Office.AskForHelp(v.ctx, plea)
 	}
-	first := who
-	first.family = ""
-	if done, err = h.Office.Do(v.ctx, v.plea(first)); !keyClash(err) {
-		return done, err
-	}
-	wish := v.plea(who)
-	wish.Key = string(h.NewID())
-	return h.Office.Do(v.ctx, wish)
+	return done, err
 }
 
-// plea turns the form into the command. What the register told counts as reused:
-// nobody typed it.
-func (v *visit) plea(who asker) casework.Wish {
-	laws := []string{"wmo"}
+// plea turns the form into the request for help.
+func (v *visit) plea() casework.Help {
+	plea := casework.Help{
+		Words: v.value("words"), Threat: v.value("threat"), Laws: []string{"wmo"}, Channel: "web", Key: v.value(fieldKey),
+		Typed: []casework.Typed{v.typed("melding.words", "words", "")},
+	}
 	if v.value("children") != "" {
-		laws = append(laws, "jw")
+		plea.Laws = append(plea.Laws, "jw")
 	}
-	threat := v.value("threat")
-	if threat == "no" {
-		threat = ""
+	if plea.Threat == "no" {
+		plea.Threat = ""
 	}
-	words := v.typed("melding.words", "words", "")
-	if who.family != "" {
-		return v.wish(who.family, dossier.AskAgain{Words: v.value("words"), Channel: "web", Laws: laws, Threat: threat}, words)
-	}
-	p := who.profile
-	return v.wish("", dossier.AskHelp{
-		Municipality: p.Municipality, Team: who.team.ID, TeamName: who.team.Name, TeamPhone: who.team.Phone,
-		Me: p.Person(), Words: v.value("words"), Channel: "web", Laws: laws, Threat: threat,
-	}, append(profileTyped(p), words)...)
-}
-
-func profileTyped(p casework.Profile) []casework.Typed {
-	var typed []casework.Typed
-	for _, t := range []struct{ item, value string }{
-		{"person.family", p.Name.Family}, {"person.given", p.Name.Given}, {"person.birth", birthText(p.Birth)}, {"person.bsn", p.BSN},
-		{"contact.phone", p.Phone}, {"address.postcode", p.Address.Postcode},
-	} {
-		if t.value != "" {
-			typed = append(typed, casework.Typed{Item: t.item, Value: t.value, How: casework.Reused})
-		}
-	}
-	return typed
-}
-
-func birthText(d nl.Date) string {
-	if d.IsZero() {
-		return ""
-	}
-	return d.String()
+	return plea
 }
 
 // lastMelding gives the newest request for help of the signed-in person.

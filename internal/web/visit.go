@@ -108,11 +108,6 @@ func purposeOf(s signin.Signed) string {
 	return "help"
 }
 
-// as gives the context with another purpose, for a page that needs two.
-func (v *visit) as(h *house, purpose string) context.Context {
-	return casework.As(v.ctx, h.Signin.Caller(v.signed, purpose, "web"))
-}
-
 // dossier gives the dossier that the path names.
 func (v *visit) dossier() dossier.ID { return dossier.ID(v.PathValue("dossier")) }
 
