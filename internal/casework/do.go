@@ -42,28 +42,37 @@ const attempts = 5
 // Do lets a command decide and makes its entries durable, with index rows,
 // timers and the look, in one transaction. The same key changes nothing twice.
 // It faults with Conflict when what the caller saw has changed since (Expect).
+//
+// The first try decides on what memory holds: the store refuses what was
+// decided on an old version, and a key that was used before. An outcome that
+// writes nothing has not been before the store, so it counts only after the
+// store was asked for both.
 func (o *Office) Do(ctx context.Context, w Wish) (Done, error) {
 	const op = "casework.Do"
 	caller, ask, err := o.ask(ctx)
 	if err != nil {
 		return Done{}, fault.Wrap(fault.SignIn, op, err)
 	}
-	if w.Key != "" {
-		if done, err := o.used(ctx, ask, w); !fault.Is(err, fault.NotFound) {
-			return done, fault.Wrap(fault.Internal, op, err)
-		}
-	}
 	fresh := w.Dossier == ""
 	if fresh {
 		w.Dossier = o.NewID(ctx)
 	}
+	asked := false
 	for range attempts {
-		done, err := o.try(ctx, caller, ask, w, fresh)
+		done, wrote, err := o.try(ctx, caller, ask, w, fresh, asked)
 		if stale(err) { // another writer was first; what the caller saw is looked at anew
 			o.memory.drop(w.Dossier)
 			continue
 		}
-		return done, fault.Wrap(fault.Internal, op, err)
+		if wrote || asked {
+			return done, fault.Wrap(fault.Internal, op, err)
+		}
+		asked = true
+		if w.Key != "" {
+			if done, err := o.used(ctx, ask, w); !fault.Is(err, fault.NotFound) {
+				return done, fault.Wrap(fault.Internal, op, err)
+			}
+		}
 	}
 	return Done{}, fault.New(fault.Conflict, op, "")
 }
@@ -73,21 +82,19 @@ func stale(err error) bool {
 	return fault.Is(err, fault.Conflict) && key == "store.stale"
 }
 
-func (o *Office) try(ctx context.Context, caller Caller, ask access.Ask, w Wish, fresh bool) (Done, error) {
-	before := dossier.New(w.Dossier)
-	if !fresh {
-		loaded, err := o.load(ctx, w.Dossier)
-		if err != nil {
-			return Done{}, err
-		}
-		before = loaded
+// try decides once and writes what was decided. It tells whether it came to
+// writing; newest asks the store for the newest version first.
+func (o *Office) try(ctx context.Context, caller Caller, ask access.Ask, w Wish, fresh, newest bool) (done Done, wrote bool, err error) {
+	before, err := o.base(ctx, w.Dossier, fresh, newest)
+	if err != nil {
+		return Done{}, false, err
 	}
 	if err := o.unchanged(before, ask, w.Expect); err != nil {
-		return Done{}, err
+		return Done{}, false, err
 	}
 	after, decision, entries, err := o.decide(ctx, ask, before, w.Command)
 	if err != nil {
-		return Done{}, err
+		return Done{}, false, err
 	}
 	for _, then := range []func(*dossier.Dossier) ([]dossier.Command, error){w.Then, w.Last} {
 		if len(entries) == 0 || then == nil {
@@ -95,14 +102,26 @@ func (o *Office) try(ctx context.Context, caller Caller, ask access.Ask, w Wish,
 		}
 		more, err := o.follow(ctx, ask, after, then)
 		if err != nil {
-			return Done{}, err
+			return Done{}, false, err
 		}
 		entries, after = append(entries, more...), dossier.Fold(after, more...)
 	}
 	if len(entries) == 0 {
-		return Done{Dossier: w.Dossier, Version: before.Version}, nil
+		return Done{Dossier: w.Dossier, Version: before.Version}, false, nil
 	}
-	return o.write(ctx, caller, ask, w, decision, before, after, entries)
+	done, err = o.write(ctx, caller, ask, w, decision, before, after, entries)
+	return done, true, err
+}
+
+// base gives the dossier that a decision starts from.
+func (o *Office) base(ctx context.Context, id dossier.ID, fresh, newest bool) (*dossier.Dossier, error) {
+	if fresh {
+		return dossier.New(id), nil
+	}
+	if d, ok := o.memory.get(id); ok && !newest {
+		return d, nil
+	}
+	return o.load(ctx, id)
 }
 
 // unchanged faults with Conflict when the caller would now see other entries

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"reflect"
-	"slices"
 	"time"
 
 	"eendracht/internal/dossier"
@@ -42,8 +41,7 @@ func (o *Office) index(ctx context.Context, before, after *dossier.Dossier) (row
 	if err != nil {
 		return r, err
 	}
-	r.changes.Work, r.changes.Done = o.workDiff(was, now)
-	if err := o.sealLabels(ctx, after, r.changes.Work, now); err != nil {
+	if r.changes.Work, r.changes.Done, err = o.workDiff(ctx, after.ID, was, now); err != nil {
 		return r, err
 	}
 	r.changes.Involvements = involvementDiff(before, after)
@@ -60,32 +58,40 @@ type work struct {
 	label Label
 }
 
-// workDiff gives the rows that are new or changed, and the items that are gone.
-func (o *Office) workDiff(was, now []work) (put []store.WorkRow, gone []dossier.ID) {
-	for _, n := range now {
-		i := slices.IndexFunc(was, func(w work) bool { return w.row.Item == n.row.Item })
-		if i < 0 || !reflect.DeepEqual(was[i], n) {
-			put = append(put, n.row)
+// workDiff gives the rows that are new or changed, with sealed labels, and the
+// items that are gone.
+func (o *Office) workDiff(ctx context.Context, id dossier.ID, was, now []work) (put []store.WorkRow, gone []dossier.ID, err error) {
+	old := make(map[dossier.ID]*work, len(was))
+	for i := range was {
+		old[was[i].row.Item] = &was[i]
+	}
+	for i := range now {
+		n := &now[i]
+		before := old[n.row.Item]
+		delete(old, n.row.Item)
+		if before != nil && before.same(n) {
+			continue
+		}
+		row := n.row
+		if row.Label, err = o.sealLabel(ctx, id, n.label); err != nil {
+			return nil, nil, err
+		}
+		put = append(put, row)
+	}
+	for i := range was {
+		if old[was[i].row.Item] != nil {
+			gone = append(gone, was[i].row.Item)
 		}
 	}
-	for _, w := range was {
-		if !slices.ContainsFunc(now, func(n work) bool { return n.row.Item == w.row.Item }) {
-			gone = append(gone, w.row.Item)
-		}
-	}
-	return put, gone
+	return put, gone, nil
 }
 
-func (o *Office) sealLabels(ctx context.Context, d *dossier.Dossier, put []store.WorkRow, now []work) error {
-	for i := range put {
-		at := slices.IndexFunc(now, func(w work) bool { return w.row.Item == put[i].Item })
-		sealed, err := o.sealLabel(ctx, d.ID, now[at].label)
-		if err != nil {
-			return err
-		}
-		put[i].Label = sealed
-	}
-	return nil
+// same tells whether two rows say the same; neither has its label sealed yet.
+func (w *work) same(other *work) bool {
+	a, b := &w.row, &other.row
+	return w.label == other.label && a.Dossier == b.Dossier && a.Item == b.Item && a.Kind == b.Kind && a.State == b.State &&
+		a.User == b.User && a.Org == b.Org && a.Rank == b.Rank && a.Start == b.Start && a.Due == b.Due && a.Term == b.Term &&
+		a.Late == b.Late && a.Since.Equal(b.Since)
 }
 
 func (o *Office) sealLabel(ctx context.Context, id dossier.ID, l Label) ([]byte, error) {
@@ -110,6 +116,9 @@ func (o *Office) openLabel(ctx context.Context, id dossier.ID, sealed []byte) (L
 }
 
 func involvementDiff(before, after *dossier.Dossier) []store.InvolvementRow {
+	if shared(before.Involved, after.Involved) {
+		return nil
+	}
 	var put []store.InvolvementRow
 	for _, i := range after.Involved {
 		was, ok := before.Involvement(i.Involvement)
@@ -145,21 +154,37 @@ func leadDiff(before, after *dossier.Dossier) (*store.LeadRow, bool) {
 	return nil, false
 }
 
+// shared tells whether two lists are one: a fold copies a list before it changes it.
+func shared[T any](a, b []T) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
 // timerDiff sets a timer for the end of each running clock and cancels those
 // of clocks that run no more.
 func timerDiff(before, after *dossier.Dossier) (set []store.Timer, cancel []string) {
-	for _, c := range after.Clocks {
-		was, ok := before.Clock(c.Clock)
+	if shared(before.Clocks, after.Clocks) {
+		return nil, nil
+	}
+	old := make(map[dossier.ID]*dossier.Clock, len(before.Clocks))
+	for i := range before.Clocks {
+		old[before.Clocks[i].Clock] = &before.Clocks[i]
+	}
+	for i := range after.Clocks {
+		c := &after.Clocks[i]
+		was := old[c.Clock]
 		runs := c.State == dossier.ClockRuns
-		id := string(after.ID) + "/" + string(c.Clock)
 		switch {
-		case runs && (!ok || was.Due != c.Due || was.State != c.State):
-			set = append(set, store.Timer{ID: id, Dossier: after.ID, Kind: timerLapse, Due: c.Due.AddDays(1).Midnight()})
-		case !runs && ok && was.State == dossier.ClockRuns:
-			cancel = append(cancel, id)
+		case runs && (was == nil || was.Due != c.Due || was.State != c.State):
+			set = append(set, store.Timer{ID: timerID(after, c), Dossier: after.ID, Kind: timerLapse, Due: c.Due.AddDays(1).Midnight()})
+		case !runs && was != nil && was.State == dossier.ClockRuns:
+			cancel = append(cancel, timerID(after, c))
 		}
 	}
 	return set, cancel
+}
+
+func timerID(d *dossier.Dossier, c *dossier.Clock) string {
+	return string(d.ID) + "/" + string(c.Clock)
 }
 
 // timerLapse is the kind of timer that marks clocks whose last day passed.

@@ -53,6 +53,8 @@ type worker struct {
 	day  nl.Date
 	rows []work
 	has  map[dossier.ID]bool // things whose clocks show with them
+
+	pressing map[dossier.ID]*dossier.Clock // per thing, once it was asked for
 }
 
 func (w *worker) add(row store.WorkRow, label Label) {
@@ -110,14 +112,28 @@ func (w *worker) meldingen() {
 
 // clocked puts the most pressing live clock of a thing on its row.
 func (w *worker) clocked(row *store.WorkRow, on dossier.ID) {
-	for _, c := range w.d.Clocks {
-		if c.On != on || !c.Live() || c.State == dossier.ClockWaits {
+	if w.pressing == nil {
+		w.pressing = pressing(w.d)
+	}
+	c := w.pressing[on]
+	if c != nil && (row.Due.IsZero() || c.Due.Before(row.Due)) {
+		row.Start, row.Due, row.Term, row.Late = c.Start, c.Due, c.Term, c.State == dossier.ClockIsLate
+	}
+}
+
+// pressing gives, per thing, its clock that is due first and neither rests nor is done.
+func pressing(d *dossier.Dossier) map[dossier.ID]*dossier.Clock {
+	first := make(map[dossier.ID]*dossier.Clock, len(d.Clocks))
+	for i := range d.Clocks {
+		c := &d.Clocks[i]
+		if !c.Live() || c.State == dossier.ClockWaits {
 			continue
 		}
-		if row.Due.IsZero() || c.Due.Before(row.Due) {
-			row.Start, row.Due, row.Term, row.Late = c.Start, c.Due, c.Term, c.State == dossier.ClockIsLate
+		if was := first[c.On]; was == nil || c.Due.Before(was.Due) {
+			first[c.On] = c
 		}
 	}
+	return first
 }
 
 func (w *worker) lead() {
@@ -187,7 +203,8 @@ func (w *worker) tasks() {
 
 // clocks shows legal terms whose thing has no row of its own.
 func (w *worker) clocks() {
-	for _, c := range w.d.Clocks {
+	for i := range w.d.Clocks {
+		c := &w.d.Clocks[i]
 		if !c.Live() || c.State == dossier.ClockWaits || w.has[c.On] {
 			continue
 		}
