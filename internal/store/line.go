@@ -18,12 +18,14 @@ const groupMost = 512
 
 // job is one change that waits to be written: a look, or a function.
 type job struct {
-	change func(tx) error // nil for a look
-	look   Look
-	stamp  Stamp
-	taken  atomic.Int32
-	timer  *time.Timer
-	done   chan error
+	change  func(tx) error // nil for a look
+	look    Look
+	steps   []step // of an append on PostgreSQL
+	dossier string // of the same
+	stamp   Stamp
+	taken   atomic.Int32
+	timer   *time.Timer
+	done    chan error
 }
 
 // A job waits until the group takes it or its caller gives it up.
@@ -79,7 +81,7 @@ func (l line) wait(ctx context.Context, j *job) (Stamp, error) {
 	case err = <-j.done:
 		stamp := j.stamp
 		j.timer.Stop()
-		j.change, j.look, j.stamp = nil, Look{}, Stamp{}
+		j.change, j.look, j.steps, j.stamp = nil, Look{}, nil, Stamp{}
 		jobs.Put(j)
 		return stamp, err
 	case <-ctx.Done():

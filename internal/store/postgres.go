@@ -23,8 +23,9 @@ const postgresConns = 24
 // processes may share.
 type postgresStore struct {
 	archive
-	db    *sql.DB
-	looks *postgresLooks
+	db      *sql.DB
+	looks   *postgresLooks
+	appends *postgresAppends
 }
 
 // OpenPostgres opens the archive in a PostgreSQL database (15 or newer, UTF8)
@@ -66,6 +67,7 @@ func (s *postgresStore) open(ctx context.Context) error {
 		keyTexts: keysIn("keys.data_key"), leaseText: leasing(" FOR UPDATE SKIP LOCKED"),
 	}
 	s.looks = newPostgresLooks(s.db, lookLanes)
+	s.appends = newPostgresAppends(s, appendLanes)
 	return nil
 }
 
@@ -188,70 +190,6 @@ func (t *postgresTx) each(take func(*sql.Rows) error, text string, args ...any) 
 // moved has nothing to do: versions come from the database every time.
 func (t *postgresTx) moved(string, int64) {}
 
-// Append sends the whole transaction in one round trip. Its row of the head
-// locks the dossier, and every condition is a constraint. After an error that
-// is not a conflict the outcome is unknown: try again with the same key.
-func (s *postgresStore) Append(ctx context.Context, a Append) (stamp Stamp, err error) {
-	const op = "store.Append"
-	all, err := steps(a)
-	if err != nil {
-		return Stamp{}, err
-	}
-	stamp = Stamp{Version: a.Expect + int64(len(a.Entries)), Result: a.Result}
-	for range tries {
-		if stamp.Epoch, err = s.send(ctx, all); !brokenOff(err) {
-			break
-		}
-	}
-	if errors.Is(err, errUsed) {
-		return s.Used(ctx, a.Actor, a.Key)
-	}
-	if err != nil {
-		return Stamp{}, trouble(op, err)
-	}
-	return stamp, nil
-}
-
-func (s *postgresStore) send(ctx context.Context, all []step) (epoch int64, err error) {
-	err = s.raw(ctx, func(c *pgx.Conn) error {
-		batch := &pgx.Batch{}
-		batch.Queue("BEGIN")
-		for _, st := range all {
-			batch.Queue(st.text, st.args...)
-		}
-		batch.Queue(getEpoch)
-		batch.Queue("COMMIT")
-		epoch, err = answers(c.SendBatch(ctx, batch), all)
-		return leftOpen(ctx, c, err)
-	})
-	return epoch, err
-}
-
-// answers reads what the server says to each statement of an append.
-func answers(results pgx.BatchResults, all []step) (epoch int64, err error) {
-	defer func() {
-		if end := results.Close(); err == nil {
-			err = end
-		}
-	}()
-	if _, err := results.Exec(); err != nil {
-		return 0, err
-	}
-	for _, st := range all {
-		if _, err := results.Exec(); err != nil {
-			if st.clash != nil && clashed(err) {
-				return 0, st.clash
-			}
-			return 0, err
-		}
-	}
-	if err := results.QueryRow().Scan(&epoch); err != nil {
-		return 0, err
-	}
-	_, err = results.Exec()
-	return epoch, err
-}
-
 // leftOpen rolls back what a failed batch left open.
 func leftOpen(ctx context.Context, c *pgx.Conn, err error) error {
 	if err == nil || c.IsClosed() || c.PgConn().TxStatus() == 'I' {
@@ -300,8 +238,9 @@ func (s *postgresStore) Ready(ctx context.Context) error {
 	return s.write.do(ctx, op, beat)
 }
 
-// Close ends the looks that are under way and closes all connections.
+// Close ends what is under way and closes all connections.
 func (s *postgresStore) Close() error {
+	s.appends.close()
 	s.looks.close()
 	return fault.Wrap(fault.Unavailable, "store.Close", s.db.Close())
 }
