@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,7 +17,6 @@ import (
 
 	"eendracht/internal/casework"
 	"eendracht/internal/dossier"
-	"eendracht/internal/fault"
 	"eendracht/internal/ijw/desk"
 	"eendracht/internal/signin"
 	"eendracht/internal/statute"
@@ -133,25 +133,18 @@ func (d *door) recognise(ctx huma.Context, next func(huma.Context)) {
 	next(huma.WithContext(ctx, context.WithValue(inner, signedKey{}, signed)))
 }
 
-// know looks up who calls. A read, and a search, may use a lookup of seconds
-// ago, because the look that they leave confirms its epoch. For a command the
-// store is asked for the epoch now: while that is the same, no account,
-// organisation or session has changed, and looking all three up again would
-// cost three questions to learn nothing.
+// know looks up who calls. A read, a search and a command on a dossier may use
+// a lookup of seconds ago: the look that they leave, or the row that they
+// write, confirms its epoch. For all else the store is asked now.
 func (d *door) know(ctx huma.Context, r *http.Request) (signin.Signed, error) {
-	signed, err := d.Signin.Know(ctx.Context(), r, false)
-	if err != nil || ctx.Method() == http.MethodGet || ctx.Operation().OperationID == searchID {
-		return signed, err
-	}
-	epoch, err := d.Signin.Store.Epoch(ctx.Context())
-	if err != nil {
-		return signin.Signed{}, fault.Wrap(fault.Unavailable, "api.know", err)
-	}
-	if epoch == signed.Epoch {
-		return signed, nil
-	}
-	return d.Signin.Know(ctx.Context(), r, true)
+	op := ctx.Operation()
+	confirmed := op.Method == http.MethodGet || op.OperationID == searchID || slices.Contains(op.Tags, tagCommands)
+	return d.Signin.Know(ctx.Context(), r, !confirmed)
 }
+
+// tagCommands marks what goes through casework.Do, which has the store confirm
+// that no account, organisation or session has changed.
+const tagCommands = "commands"
 
 func open(op *huma.Operation) bool { return op.Security != nil && len(op.Security) == 0 }
 

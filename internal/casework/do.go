@@ -44,37 +44,69 @@ const attempts = 5
 // It faults with Conflict when what the caller saw has changed since (Expect).
 //
 // The first try decides on what memory holds: the store refuses what was
-// decided on an old version, and a key that was used before. An outcome that
-// writes nothing has not been before the store, so it counts only after the
-// store was asked for both.
+// decided on an old version or an old directory, and a key that was used. An
+// outcome that writes nothing has not been before the store, so it counts only
+// after the store was asked for all three.
 func (o *Office) Do(ctx context.Context, w Wish) (Done, error) {
 	const op = "casework.Do"
 	caller, ask, err := o.ask(ctx)
 	if err != nil {
 		return Done{}, fault.Wrap(fault.SignIn, op, err)
 	}
-	fresh := w.Dossier == ""
-	if fresh {
-		w.Dossier = o.NewID(ctx)
+	t := trial{caller: caller, ask: ask, wish: w, fresh: w.Dossier == ""}
+	if t.fresh {
+		t.wish.Dossier = o.NewID(ctx)
 	}
-	asked := false
-	for range attempts {
-		done, wrote, err := o.try(ctx, caller, ask, w, fresh, asked)
-		if stale(err) { // another writer was first; what the caller saw is looked at anew
-			o.memory.drop(w.Dossier)
-			continue
-		}
-		if wrote || asked {
-			return done, fault.Wrap(fault.Internal, op, err)
-		}
-		asked = true
-		if w.Key != "" {
-			if done, err := o.used(ctx, ask, w); !fault.Is(err, fault.NotFound) {
+	_, kept := o.memory.get(t.wish.Dossier)
+	for sure, n := !kept, 0; n < attempts; n++ {
+		if sure {
+			if done, over, err := o.confirm(ctx, &t); over {
 				return done, fault.Wrap(fault.Internal, op, err)
 			}
 		}
+		done, wrote, err := o.try(ctx, t, sure)
+		switch {
+		case stale(err): // another writer was first, or the directory changed
+			o.memory.drop(t.wish.Dossier)
+		case wrote || sure:
+			return done, fault.Wrap(fault.Internal, op, err)
+		}
+		sure = true
 	}
 	return Done{}, fault.New(fault.Conflict, op, "")
+}
+
+// trial is a wish with who has it.
+type trial struct {
+	caller Caller
+	ask    access.Ask
+	wish   Wish
+	fresh  bool // a first entry: there is no dossier yet
+}
+
+// confirm asks the store whether the wish was carried out before, which ends
+// it, and who the caller is by now.
+func (o *Office) confirm(ctx context.Context, t *trial) (done Done, over bool, err error) {
+	if t.wish.Key != "" {
+		if done, err := o.used(ctx, t.ask, t.wish); !fault.Is(err, fault.NotFound) {
+			return done, true, err
+		}
+	}
+	if t.caller.Renew == nil {
+		return Done{}, false, nil
+	}
+	epoch, err := o.Store.Epoch(ctx)
+	if err != nil {
+		return Done{}, true, err
+	}
+	renewed, err := t.caller.renewed(ctx, epoch)
+	if err != nil {
+		return Done{}, true, fault.Wrap(fault.SignIn, "casework.confirm", err)
+	}
+	if renewed != nil {
+		t.caller, t.ask.Who = *renewed, renewed.Who
+	}
+	return Done{}, false, nil
 }
 
 func stale(err error) bool {
@@ -84,8 +116,9 @@ func stale(err error) bool {
 
 // try decides once and writes what was decided. It tells whether it came to
 // writing; newest asks the store for the newest version first.
-func (o *Office) try(ctx context.Context, caller Caller, ask access.Ask, w Wish, fresh, newest bool) (done Done, wrote bool, err error) {
-	before, err := o.base(ctx, w.Dossier, fresh, newest)
+func (o *Office) try(ctx context.Context, t trial, newest bool) (done Done, wrote bool, err error) {
+	w, ask := t.wish, t.ask
+	before, err := o.base(ctx, t, newest)
 	if err != nil {
 		return Done{}, false, err
 	}
@@ -109,19 +142,22 @@ func (o *Office) try(ctx context.Context, caller Caller, ask access.Ask, w Wish,
 	if len(entries) == 0 {
 		return Done{Dossier: w.Dossier, Version: before.Version}, false, nil
 	}
-	done, err = o.write(ctx, caller, ask, w, decision, before, after, entries)
+	done, err = o.write(ctx, t, decision, before, after, entries)
+	if err != nil || done.Again { // what stands in the store is another thing than memory
+		o.memory.drop(w.Dossier)
+	}
 	return done, true, err
 }
 
 // base gives the dossier that a decision starts from.
-func (o *Office) base(ctx context.Context, id dossier.ID, fresh, newest bool) (*dossier.Dossier, error) {
-	if fresh {
-		return dossier.New(id), nil
+func (o *Office) base(ctx context.Context, t trial, newest bool) (*dossier.Dossier, error) {
+	if t.fresh {
+		return dossier.New(t.wish.Dossier), nil
 	}
-	if d, ok := o.memory.get(id); ok && !newest {
+	if d, ok := o.memory.get(t.wish.Dossier); ok && !newest {
 		return d, nil
 	}
-	return o.load(ctx, id)
+	return o.load(ctx, t.wish.Dossier)
 }
 
 // unchanged faults with Conflict when the caller would now see other entries
@@ -217,7 +253,8 @@ func roleOf(ask access.Ask, why access.Decision, d *dossier.Dossier) string {
 	return "worker"
 }
 
-func (o *Office) write(ctx context.Context, caller Caller, ask access.Ask, w Wish, why access.Decision, before, after *dossier.Dossier, entries []dossier.Entry) (Done, error) {
+func (o *Office) write(ctx context.Context, t trial, why access.Decision, before, after *dossier.Dossier, entries []dossier.Entry) (Done, error) {
+	caller, ask, w := t.caller, t.ask, t.wish
 	done := Done{Dossier: after.ID, Version: after.Version, New: named(entries)}
 	result, err := json.Marshal(kept{Done: done, Wish: digest(w)})
 	if err != nil {
@@ -233,8 +270,12 @@ func (o *Office) write(ctx context.Context, caller Caller, ask access.Ask, w Wis
 	}
 	look := lookOf(o.NewID(ctx), ask, why, after, "command")
 	look.Parts = w.Command.Name()
+	var epoch int64
+	if caller.Renew != nil {
+		epoch = caller.Epoch
+	}
 	stamp, err := o.Store.Append(ctx, store.Append{
-		Dossier: after.ID, Expect: before.Version, Actor: ask.Who.User, Key: w.Key, Result: result,
+		Dossier: after.ID, Expect: before.Version, Epoch: epoch, Actor: ask.Who.User, Key: w.Key, Result: result,
 		Entries: sealed, Family: rows.family, Put: rows.changes, Look: &look,
 	})
 	if err != nil {

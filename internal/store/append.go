@@ -16,9 +16,13 @@ import (
 const (
 	putUsed = `INSERT INTO used (actor, call, dossier, version, at, result) VALUES ($1, $2, $3, $4, $5, $6)`
 	newHead = `INSERT INTO head (dossier, version) VALUES ($1, $2)`
-	// A version other than expected becomes -1, which the check refuses. Where
-	// there is no head at all, the foreign key of the entries refuses.
-	putHead   = `UPDATE head SET version = CASE WHEN version = $2 THEN $3 ELSE -1 END WHERE dossier = $1`
+	// A version, or an epoch of the directory, other than expected makes it -1,
+	// which the check refuses. Where there is no head at all, the foreign key of
+	// the entries refuses.
+	putHead = `UPDATE head SET version = CASE WHEN version = $2 AND $4 IN (0, (SELECT n FROM epoch WHERE name = 'directory')) THEN $3 ELSE -1 END WHERE dossier = $1`
+	// putHeads is the same for arrays.
+	putHeads = `UPDATE head SET version = CASE WHEN head.version = g.a2 AND g.a4 IN (0, (SELECT n FROM epoch WHERE name = 'directory')) THEN g.a3 ELSE -1 END
+		FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[]) AS g (a1, a2, a3, a4) WHERE head.dossier = g.a1`
 	putEntry  = `INSERT INTO entry (dossier, seq, id, at, kind, body) VALUES ($1, $2, $3, $4, $5, $6)`
 	putFamily = `INSERT INTO family (dossier, municipality, team, phase, safety, lead, lead_org, gap_since, changed, next_due, late, returned, tasks, keep, calm, label)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
@@ -73,7 +77,7 @@ func steps(a Append) ([]step, error) {
 	if a.Expect == 0 {
 		s = append(s, step{newHead, []any{id, version}, errStale})
 	} else {
-		s = append(s, step{putHead, []any{id, a.Expect, version}, errStale})
+		s = append(s, step{putHead, []any{id, a.Expect, version, a.Epoch}, errStale})
 	}
 	s = append(s, entrySteps(id, a.Entries)...)
 	if a.Family != nil {

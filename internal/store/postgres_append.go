@@ -275,10 +275,10 @@ func widen(text string, args []any) string {
 		}
 		list[i], names[i] = fmt.Sprintf("$%d::%s[]", i+1, kind), fmt.Sprintf("a%d", i+1)
 	}
-	from := " FROM unnest(" + strings.Join(list, ", ") + ") AS g (" + strings.Join(names, ", ") + ")"
 	if text == putHead {
-		return "UPDATE head SET version = CASE WHEN head.version = g.a2 THEN g.a3 ELSE -1 END" + from + " WHERE head.dossier = g.a1"
+		return putHeads
 	}
+	from := " FROM unnest(" + strings.Join(list, ", ") + ") AS g (" + strings.Join(names, ", ") + ")"
 	part := insertOf.FindStringSubmatch(text)
 	if part == nil {
 		return ""

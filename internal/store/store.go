@@ -72,6 +72,7 @@ type Stamp struct {
 type Append struct {
 	Dossier dossier.ID
 	Expect  int64      // version that the decision was based on; 0 creates the dossier
+	Epoch   int64      // of the directory that the decision was based on; 0: any. Not asked when Expect is 0
 	Actor   dossier.ID // user, for the idempotency key
 	Key     string     // idempotency key; "" for none
 	Result  []byte     // kept with the key, sealed by the caller
