@@ -284,7 +284,7 @@ func (o *Office) write(ctx context.Context, t trial, why access.Decision, before
 	if stamp.Again {
 		return again(stamp, w)
 	}
-	o.memory.put(after)
+	o.memory.putWork(after, rows.work, rows.day)
 	o.bells.ring(after.ID, after.Version)
 	o.meter(ctx, caller, ask, w, before)
 	return done, nil

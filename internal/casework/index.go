@@ -27,21 +27,20 @@ const labelContext = "label"
 type rows struct {
 	family  *store.FamilyRow
 	changes store.Changes
+	work    []work // in the dossier after, as of the day
+	day     nl.Date
 }
 
 // index gives the index rows that differ between two versions of a dossier.
 func (o *Office) index(ctx context.Context, before, after *dossier.Dossier) (rows, error) {
-	var r rows
-	day := nl.On(o.Now(ctx))
-	was, err := o.workRows(ctx, before, day)
-	if err != nil {
-		return r, err
+	r := rows{day: nl.On(o.Now(ctx))}
+	was, ok := o.memory.work(before, r.day)
+	if !ok {
+		was = workRows(before, r.day)
 	}
-	now, err := o.workRows(ctx, after, day)
-	if err != nil {
-		return r, err
-	}
-	if r.changes.Work, r.changes.Done, err = o.workDiff(ctx, after.ID, was, now); err != nil {
+	r.work = workRows(after, r.day)
+	var err error
+	if r.changes.Work, r.changes.Done, err = o.workDiff(ctx, after.ID, was, r.work); err != nil {
 		return r, err
 	}
 	r.changes.Involvements = involvementDiff(before, after)

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"eendracht/internal/dossier"
+	"eendracht/internal/nl"
 )
 
 // memory keeps folded dossiers by their newest known version, least recently
@@ -15,6 +16,13 @@ type memory struct {
 	limit int
 	order *list.List
 	items map[dossier.ID]*list.Element
+}
+
+// remembered is a folded dossier, with the work in it as of a day once that was derived.
+type remembered struct {
+	dossier *dossier.Dossier
+	work    []work
+	day     nl.Date
 }
 
 func newMemory(limit int) *memory {
@@ -29,7 +37,7 @@ func (m *memory) get(id dossier.ID) (*dossier.Dossier, bool) {
 		return nil, false
 	}
 	m.order.MoveToFront(el)
-	return el.Value.(*dossier.Dossier), true
+	return el.Value.(*remembered).dossier, true
 }
 
 // put keeps a dossier unless a newer version is there already.
@@ -37,17 +45,17 @@ func (m *memory) put(d *dossier.Dossier) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if el, ok := m.items[d.ID]; ok {
-		if el.Value.(*dossier.Dossier).Version < d.Version {
-			el.Value = d
+		if el.Value.(*remembered).dossier.Version < d.Version {
+			el.Value = &remembered{dossier: d}
 		}
 		m.order.MoveToFront(el)
 		return
 	}
-	m.items[d.ID] = m.order.PushFront(d)
+	m.items[d.ID] = m.order.PushFront(&remembered{dossier: d})
 	for m.order.Len() > m.limit {
 		last := m.order.Back()
 		m.order.Remove(last)
-		delete(m.items, last.Value.(*dossier.Dossier).ID)
+		delete(m.items, last.Value.(*remembered).dossier.ID)
 	}
 }
 
@@ -57,5 +65,30 @@ func (m *memory) drop(id dossier.ID) {
 	if el, ok := m.items[id]; ok {
 		m.order.Remove(el)
 		delete(m.items, id)
+	}
+}
+
+// work gives the work in a dossier as it was derived on this day; false when
+// it was not, or of another version.
+func (m *memory) work(d *dossier.Dossier, day nl.Date) ([]work, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	el, ok := m.items[d.ID]
+	if !ok {
+		return nil, false
+	}
+	r := el.Value.(*remembered)
+	return r.work, r.dossier == d && r.day == day
+}
+
+// putWork keeps with a dossier what work was derived from it. It is not changed afterwards.
+func (m *memory) putWork(d *dossier.Dossier, all []work, day nl.Date) {
+	m.put(d)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if el, ok := m.items[d.ID]; ok {
+		if r := el.Value.(*remembered); r.dossier == d {
+			r.work, r.day = all, day
+		}
 	}
 }

@@ -1,7 +1,6 @@
 package casework
 
 import (
-	"context"
 	"strings"
 	"unicode/utf8"
 
@@ -34,9 +33,9 @@ const (
 )
 
 // workRows derives everything in a dossier that waits for someone.
-func (o *Office) workRows(_ context.Context, d *dossier.Dossier, day nl.Date) ([]work, error) {
+func workRows(d *dossier.Dossier, day nl.Date) []work {
 	if d.Version == 0 || d.Closed != nil {
-		return nil, nil
+		return nil
 	}
 	w := worker{d: d, day: day}
 	w.meldingen()
@@ -45,7 +44,7 @@ func (o *Office) workRows(_ context.Context, d *dossier.Dossier, day nl.Date) ([
 	w.tasks()
 	w.clocks()
 	w.watch()
-	return w.rows, nil
+	return w.rows
 }
 
 type worker struct {
