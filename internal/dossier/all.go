@@ -13,6 +13,8 @@ func All() []Command {
 		CreateTask{}, OfferTask{}, AcceptTask{}, DeclineTask{}, StartTask{}, ReportTask{}, FinishTask{}, ReturnTask{}, WithdrawTask{},
 		ReceiveRequest{}, Decide{}, RecordSent{}, ReceiveStart{}, ReceiveStop{},
 		PauseClock{}, ResumeClock{}, ExtendClock{}, MeetClock{}, LapseClocks{},
+		BreakGlass{}, EndGlass{}, ReviewGlass{}, SetHold{}, ReviewHold{}, LiftHold{},
+		GiveMandate{}, EndMandate{}, AskAboutLook{}, ShareVoice{},
 		SetWatch{}, CloseDossier{}, ReopenDossier{},
 	}
 }

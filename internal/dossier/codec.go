@@ -118,6 +118,8 @@ var readers = known(
 	as[InvolvementStarted], as[InvolvementEnded], as[ConsentGiven], as[ConsentWithdrawn],
 	as[LeadOffered], as[LeadAccepted], as[LeadDeclined], as[LeadCovered], as[LeadEnded],
 	as[QuestionAsked], as[QuestionAnswered], as[MessageReceived], as[MessageSent],
+	as[GlassBroken], as[GlassEnded], as[GlassReviewed], as[HoldSet], as[HoldReviewed], as[HoldLifted],
+	as[MandateGiven], as[MandateEnded], as[LookQuestioned], as[VoiceShared],
 	as[DecisionTaken], as[AllocationMade], as[DeliveryStarted], as[DeliveryStopped], as[WatchSet], as[Closed], as[Reopened],
 )
 

@@ -63,6 +63,10 @@ const (
 	ActOwn      = "own"      // the family's own: differing view, own voice, consent
 	ActClock    = "clock"    // pause, extend, meet a term
 	ActClose    = "close"    // watch date, closing, reopening, ending the lead
+	ActGlass    = "glass"    // break the glass in an emergency, and end that
+	ActReview   = "review"   // review a break-glass
+	ActHush     = "hush"     // set, review and lift a safety hold
+	ActQuery    = "query"    // ask why someone looked
 	ActMaintain = "maintain" // the system itself: lapsing terms, import
 )
 

@@ -114,10 +114,24 @@ func (c EndInvolvement) Decide(d *Dossier, m Moment) ([]Entry, error) {
 }
 
 // matters names, per matter of a consent, the matter of the law.
-var matters = map[string]string{"share": statute.MatterSharing, "inspection": statute.MatterInspection, "help": statute.MatterHelp}
+var matters = map[string]string{"share": statute.MatterSharing, "inspection": statute.MatterInspection, "help": statute.MatterHelp, matterObjection: statute.MatterInspection}
+
+// matterObjection is a child's objection (12 to 15) to someone reading about it:
+// care for its interests forbids the look then (Jeugdwet art. 7.3.11 lid 2 onder b).
+const matterObjection = "objection"
 
 func (c GiveConsent) Name() string       { return "give-consent" }
-func (c GiveConsent) Need(*Dossier) Need { return Need{Action: ActOwn, Person: c.Person} }
+func (c GiveConsent) Need(*Dossier) Need { return consentNeed(c.Matter, c.Person) }
+
+// consentNeed keeps an objection to the person themselves, like their own voice:
+// a parent neither makes nor withdraws it, nor hears of it.
+func consentNeed(matter string, person ID) Need {
+	n := Need{Action: ActOwn, Person: person}
+	if matter == matterObjection {
+		n.Compartment = CompartmentVoice
+	}
+	return n
+}
 
 func (c GiveConsent) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v := examine("GiveConsent", d, m)
@@ -127,7 +141,7 @@ func (c GiveConsent) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	p := v.person("person", c.Person)
 	v.people("by", c.By)
 	v.field(matters[c.Matter] == "", "matter", "dossier.consent.matter")
-	v.field(c.For == Subject{}, "for", "dossier.consent.for")
+	v.field(c.For == Subject{} && c.Matter != matterObjection, "for", "dossier.consent.for")
 	for _, code := range c.Domains {
 		_, err := m.Law.Domain(code)
 		v.field(err != nil, "domains", "dossier.domain.unknown")
@@ -136,7 +150,12 @@ func (c GiveConsent) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	if err := v.err(); err != nil {
 		return nil, err
 	}
-	c.competent(v, p)
+	if c.Matter == matterObjection {
+		age := p.Birth.AgeOn(m.Today())
+		v.field(age < voiceAge || age >= 16 || !slices.Equal(c.By, []ID{c.Person}), "by", "dossier.consent.objection")
+	} else {
+		c.competent(v, p)
+	}
 	if err := v.err(); err != nil {
 		return nil, err
 	}
@@ -157,6 +176,9 @@ func (c GiveConsent) competent(v *check, p Person) {
 	self := slices.Contains(c.By, c.Person)
 	custody := v.d.CustodyOf(c.Person, today)
 	parent := slices.ContainsFunc(c.By, func(id ID) bool { return slices.Contains(custody, id) })
+	if age >= mandateAge && slices.ContainsFunc(c.By, func(id ID) bool { return v.d.Represents(id, c.Person, today) }) && err == nil {
+		return // the representative acts in their place
+	}
 	for _, who := range rule.Who {
 		switch {
 		case who == statute.WhoChild && self,
@@ -177,11 +199,8 @@ func (c GiveConsent) competent(v *check, p Person) {
 
 func (c WithdrawConsent) Name() string { return "withdraw-consent" }
 func (c WithdrawConsent) Need(d *Dossier) Need {
-	n := Need{Action: ActOwn}
-	if k := find(d.Consents, func(k *Consent) bool { return k.Consent == c.Consent }); k != nil {
-		n.Person = k.Person
-	}
-	return n
+	k, _ := deref(find(d.Consents, func(k *Consent) bool { return k.Consent == c.Consent })) // none: Decide says so
+	return consentNeed(k.Matter, k.Person)
 }
 
 // Decide lets a consent be withdrawn at any time (AVG art. 7 lid 3), also after the end of the work.

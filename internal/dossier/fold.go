@@ -124,6 +124,9 @@ const (
 	slotAllocations
 	slotVoices
 	slotViews
+	slotGlasses
+	slotHolds
+	slotMandates
 )
 
 // own gives a list that may be changed: a copy of the base's at the first call.

@@ -43,6 +43,9 @@ type Dossier struct {
 	Voices       []Voice
 	Views        []View
 	Watch        *Watch
+	Glasses      []Glass // break-glass, oldest first
+	Holds        []Hold  // safety holds, oldest first
+	Mandates     []Mandate
 	Entries      []Entry
 	room         *room
 }
@@ -175,6 +178,7 @@ type Question struct {
 	AnsweredAt time.Time
 	AnsweredBy Actor
 	Parts      []Part
+	Look       ID // the look that it is about, if one
 }
 
 // Goal is a goal in the family's words. States: open, met, dropped.

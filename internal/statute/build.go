@@ -12,6 +12,7 @@ type builder struct {
 	defaults   []Default
 	grounds    []Ground
 	retentions []Retention
+	exceptions []Exception
 	findings   []error
 }
 
@@ -21,6 +22,7 @@ func (b *builder) finish() *Set {
 	b.set.defaults = newRows(b.defaults)
 	b.set.grounds = newRows(b.grounds)
 	b.set.retentions = newRows(b.retentions)
+	b.set.exceptions = newRows(b.exceptions)
 	return &b.set
 }
 
@@ -43,6 +45,7 @@ func (b *builder) addRows(f file) {
 	at.addGrounds(f.Grounds)
 	at.addRetentions(f.Retentions)
 	at.addConsents(f.Consents)
+	at.addExceptions(f.Exceptions)
 	at.addPauses(f.Pauses)
 	b.set.addWords(f)
 }

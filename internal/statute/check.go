@@ -38,7 +38,12 @@ func (s *Set) check() []error {
 		c.bad(r.Years <= 0, r.Code, "keeps for no years")
 		c.oneOf(r.Code, "from", r.From, FromCreated, FromLastChange, FromClosed)
 	}
+	for _, e := range s.exceptions.list {
+		c.row(e, true)
+		c.oneOf(e.Code, "effect", e.Effect, effects...)
+	}
 	c.consents()
+	checkVersions(c, s.exceptions)
 	checkVersions(c, s.terms)
 	checkVersions(c, s.local)
 	checkVersions(c, s.defaults)

@@ -26,6 +26,7 @@ type file struct {
 	Grounds    []groundRow
 	Retentions []retentionRow
 	Consents   []consentRow
+	Exceptions []exceptionRow
 	Pauses     []pauseRow
 	Purposes   []string
 	Triggers   []string

@@ -45,6 +45,7 @@ func TestPageShowsTheData(t *testing.T) {
 	p.penalties()
 	p.grounds()
 	p.keeping()
+	p.exceptions()
 	p.unchecked()
 	name := filepath.Join("..", "..", "docs", "statute.md")
 	if *update {
@@ -181,5 +182,12 @@ func (p *page) unchecked() {
 			with = "**niet vergeleken**"
 		}
 		p.row("`"+r.key()+"`", s.Ref, with, s.Note)
+	}
+}
+
+func (p *page) exceptions() {
+	p.table("Exceptions to secrecy and to seeing one's own file", "code", "what", "article", "does", "valid", "compared")
+	for _, e := range p.set.Exceptions() {
+		p.row("`"+e.Code+"`", p.say.Say(e.LabelKey), p.cites(e), e.Effect, period(e.Valid), compared(e.Source))
 	}
 }

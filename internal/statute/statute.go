@@ -30,6 +30,7 @@ type Set struct {
 	defaults   rows[Default]
 	grounds    rows[Ground]
 	retentions rows[Retention]
+	exceptions rows[Exception]
 	consents   []ConsentRule
 
 	purposes   []Purpose

@@ -204,7 +204,7 @@ func TestTermsThatMoveNeverEndOnADayOff(t *testing.T) {
 		if term.Roll && !nl.IsWorkday(due) {
 			r.Fatalf("%s from %s ends on %s", term.Code, start, due)
 		}
-		if !due.After(start) {
+		if hours := term.Length.Unit == "hour" && term.Length.N < 24; !due.After(start) && !hours {
 			r.Fatalf("%s from %s ends on %s, not after it", term.Code, start, due)
 		}
 	})
