@@ -256,9 +256,9 @@ func roleOf(ask access.Ask, why access.Decision, d *dossier.Dossier) string {
 func (o *Office) write(ctx context.Context, t trial, why access.Decision, before, after *dossier.Dossier, entries []dossier.Entry) (Done, error) {
 	caller, ask, w := t.caller, t.ask, t.wish
 	done := Done{Dossier: after.ID, Version: after.Version, New: named(entries)}
-	result, err := json.Marshal(kept{Done: done, Wish: digest(w)})
+	result, err := keep(done, w)
 	if err != nil {
-		return Done{}, fault.Wrap(fault.Internal, "casework.write", err)
+		return Done{}, err
 	}
 	sealed, err := o.seal(ctx, after.ID, entries)
 	if err != nil {
@@ -294,6 +294,15 @@ func (o *Office) write(ctx context.Context, t trial, why access.Decision, before
 type kept struct {
 	Done
 	Wish []byte `json:"wish"` // digest of the command, so that a key cannot stand for two wishes
+}
+
+// keep gives what the store keeps with the key of a wish, nothing without one.
+func keep(done Done, w Wish) ([]byte, error) {
+	if w.Key == "" {
+		return nil, nil
+	}
+	result, err := json.Marshal(kept{Done: done, Wish: digest(w)})
+	return result, fault.Wrap(fault.Internal, "casework.keep", err)
 }
 
 func digest(w Wish) []byte {

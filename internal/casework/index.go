@@ -38,8 +38,12 @@ func (o *Office) index(ctx context.Context, before, after *dossier.Dossier) (row
 	if !ok {
 		was = workRows(before, r.day)
 	}
+	family, err := o.familyRow(ctx, after)
+	r.family, r.work = family, was
+	if err != nil || sameState(before, after) {
+		return r, err
+	}
 	r.work = workRows(after, r.day)
-	var err error
 	if r.changes.Work, r.changes.Done, err = o.workDiff(ctx, after.ID, was, r.work); err != nil {
 		return r, err
 	}
@@ -47,8 +51,7 @@ func (o *Office) index(ctx context.Context, before, after *dossier.Dossier) (row
 	r.changes.Lead, r.changes.FreeLead = leadDiff(before, after)
 	r.changes.Tokens = o.tokens(before, after)
 	r.changes.Timers, r.changes.Cancel = timerDiff(before, after)
-	r.family, err = o.familyRow(ctx, after)
-	return r, err
+	return r, nil
 }
 
 // work is a row before its label is sealed.
@@ -151,6 +154,32 @@ func leadDiff(before, after *dossier.Dossier) (*store.LeadRow, bool) {
 		return &store.LeadRow{User: after.Lead.User, Org: after.Lead.Org}, true
 	}
 	return nil, false
+}
+
+// logOnly names what every entry changes in a dossier and no index row is derived from.
+var logOnly = map[string]bool{"Version": true, "ChangedAt": true, "Entries": true, "room": true}
+
+// sameState tells whether two dossiers differ in their log alone, as after a
+// note. A list that a fold did not touch is the same list.
+func sameState(a, b *dossier.Dossier) bool {
+	if a.Version == 0 {
+		return false
+	}
+	left, right := reflect.ValueOf(a).Elem(), reflect.ValueOf(b).Elem()
+	for i := range left.NumField() {
+		if logOnly[left.Type().Field(i).Name] {
+			continue
+		}
+		l, r := left.Field(i), right.Field(i)
+		if l.Kind() == reflect.Slice {
+			if l.Len() != r.Len() || l.Len() > 0 && l.Pointer() != r.Pointer() {
+				return false
+			}
+		} else if !l.Equal(r) {
+			return false
+		}
+	}
+	return true
 }
 
 // shared tells whether two lists are one: a fold copies a list before it changes it.

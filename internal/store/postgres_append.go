@@ -13,7 +13,7 @@ import (
 
 // appendLanes is how many groups of appends are on their way to PostgreSQL at
 // once. Measured with 16 and 64 callers: see docs/storage.md.
-const appendLanes = 2
+const appendLanes = 1
 
 // postgresAppends writes appends in groups: what waits together is one
 // transaction and one round trip, with one statement per table. Conditions are
