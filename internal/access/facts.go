@@ -71,6 +71,7 @@ const (
 	isOffered
 	isPut
 	isPerson
+	isRepresented
 )
 
 // set adds a flag when the fact holds.
@@ -129,7 +130,7 @@ var shapes = map[types.EntityType]shape{
 	sortTask:   {"", "", "", []named{{"held", isHeld}, {"requested", isRequested}}},
 	sortDeed: {"", "compartment", "age", []named{
 		{"fresh", isFresh}, {"led", isLed}, {"offered", isOffered}, {"held", isHeld}, {"put", isPut}, {"person", isPerson},
-		{"mine", isMine}, {"custody", isCustody}, {"readable", isReadable},
+		{"mine", isMine}, {"custody", isCustody}, {"readable", isReadable}, {"represented", isRepresented},
 	}},
 	sortRow:     {"kind", "", "", []named{{"mine", isMine}}},
 	sortDossier: {},

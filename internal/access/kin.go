@@ -9,17 +9,18 @@ import (
 
 // kin is one person of the dossier as they stand to the asker on the day.
 type kin struct {
-	person    *dossier.Person
-	id        dossier.ID
-	age       int // 0, 12, 16 or 18: the ages at which rules change
-	mine      bool
-	custody   bool // the asker has custody of them
-	offspring bool // they are a child of the asker
-	together  bool // they live with the asker
-	home      bool // they live in the main household
-	known     bool // the asker knows them from the family itself
-	shown     bool // they are in the view
-	stay      *dossier.Stay
+	person      *dossier.Person
+	id          dossier.ID
+	age         int // 0, 12, 16 or 18: the ages at which rules change
+	mine        bool
+	custody     bool // the asker has custody of them
+	represented bool // the asker represents them, by a mandate
+	offspring   bool // they are a child of the asker
+	together    bool // they live with the asker
+	home        bool // they live in the main household
+	known       bool // the asker knows them from the family itself
+	shown       bool // they are in the view
+	stay        *dossier.Stay
 }
 
 // band gives the age at which the rules last changed for someone; a birth that
@@ -69,6 +70,7 @@ func (s *scene) meet() {
 		}
 		k.custody = !k.mine && slices.Contains(s.d.CustodyOf(k.id, s.day), s.me)
 		k.offspring = k.custody || s.related("parent", s.me, k.id)
+		k.represented = s.d.Represents(s.me, k.id, s.day)
 		k.together = !k.mine && sameHome(k.stay, me.stay)
 	}
 	if me != nil {

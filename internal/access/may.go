@@ -14,6 +14,7 @@ var actions = []string{
 	dossier.ActAsk, dossier.ActIntake, dossier.ActLead, dossier.ActFamily, dossier.ActPlan, dossier.ActShare,
 	dossier.ActScore, dossier.ActNote, dossier.ActHold, dossier.ActDecide, dossier.ActMessage, dossier.ActAnswer,
 	dossier.ActOwn, dossier.ActClock, dossier.ActClose, dossier.ActMaintain,
+	dossier.ActGlass, dossier.ActReview, dossier.ActHush, dossier.ActQuery,
 }
 
 // May decides whether the asker may do what a command needs.
@@ -37,6 +38,7 @@ func (s *scene) deed(need dossier.Need) thing {
 		it.is.set(isPerson, true)
 		it.is.set(isMine, k.mine)
 		it.is.set(isCustody, k.custody)
+		it.is.set(isRepresented, k.represented)
 	}
 	if o, ok := s.d.Offer(need.Offer); ok {
 		it.is.set(isOffered, o.To != "" && o.To == s.ask.Who.User)

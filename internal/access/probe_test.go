@@ -34,6 +34,15 @@ func (p probe) world() *dossier.Dossier {
 	if p.led {
 		d.Lead = &dossier.Lead{User: "u-someone", Org: "o-team"}
 	}
+	if p.glass {
+		d.Glasses = []dossier.Glass{{
+			GlassBroken: dossier.GlassBroken{Glass: "x", Parts: []dossier.Part{{Person: "B", Domain: "mind"}, {Person: "B", Domain: "safety"}}, Until: p.ask().Now.Add(time.Minute)},
+			By:          dossier.Actor{User: "u-seat", Org: "o-seat"},
+		}}
+	}
+	if p.mandate {
+		d.Mandates = []dossier.Mandate{{MandateGiven: dossier.MandateGiven{Mandate: "n", Person: "M", By: dossier.ID(p.seat.person), Type: dossier.MandateMentor}}}
+	}
 	p.attach(d)
 	return d
 }
@@ -151,6 +160,16 @@ func probes(visit func(probe)) {
 						continue // there is no involvement to vary
 					}
 					visit(base)
+					if s.kind == Staff {
+						glass := base
+						glass.glass = true
+						visit(glass)
+					}
+					if s.role == "network" || s.person == "F" {
+						mandate := base
+						mandate.mandate = true
+						visit(mandate)
+					}
 					if s.role != "family" || !active || ground != "ok" && os.Getenv("EENDRACHT_TORTURE") == "" {
 						continue
 					}
@@ -177,7 +196,7 @@ func (n *tally) reading(e *Engine) {
 		for _, person := range []string{"M", "F", "P", "A", "B", "C", "N", "G", "-", ""} {
 			for _, domain := range []string{"mind", "money", "school", "safety", "justice", ""} {
 				for _, shut := range []string{"", "safety", "address", "voice", "criminal"} {
-					if domain == "" && (person == "-" || shut == "") || domain != "" && person == "" || n.skip(p.live()) {
+					if domain == "" && (person == "-" || shut == "") || domain != "" && person == "" || n.skip(p.live() || p.glass) {
 						continue // no such part
 					}
 					part := dossier.Part{Person: dossier.ID(person), Domain: domain}
@@ -247,7 +266,7 @@ func (n *tally) commands(e *Engine) {
 			d, ask := p.world(), p.ask()
 			aims(func(a aim) {
 				for _, action := range actions[slices.Index(actions, dossier.ActAsk):] {
-					if !n.skip(p.live()) {
+					if !n.skip(p.live() && !p.glass && !p.mandate) {
 						n.judge(e.May(d, ask, a.need(action)), p.oracle(action, a), "%s for %s (active %v, ground %s, led %v) does %s with %+v",
 							p.seat.name, p.asked, p.active, p.ground, p.led, action, a)
 					}
@@ -269,7 +288,7 @@ func (n *tally) lists(e *Engine) {
 		for _, asked := range askedFor {
 			for _, active := range []bool{true, false} {
 				for _, ground := range []string{"ok", "off"} {
-					for _, kind := range []string{"task", "melding", "offer", "question", "decision", "family"} {
+					for _, kind := range []string{"task", "melding", "offer", "question", "decision", "family", "glass"} {
 						for _, mine := range []bool{true, false} {
 							p := probe{seat: s, asked: asked, active: active, ground: ground}
 							n.skip(true)

@@ -86,6 +86,9 @@ func (r *redaction) changes(e *dossier.Entry) bool {
 	if clock, ok := clockOf(e.Body); ok {
 		return r.shown[clock]
 	}
+	if glass, ok := glassOf(e.Body); ok {
+		return r.shown[glass]
+	}
 	switch b := e.Body.(type) {
 	case dossier.InvolvementStarted:
 		return r.linked(b.Involvement)
@@ -104,6 +107,9 @@ func (r *redaction) changes(e *dossier.Entry) bool {
 	case dossier.GoalSet:
 		return r.shown[b.Goal] || r.as == roleDirector && b.Goal == r.d.Goals[0].Goal // the first moves the phase
 	case dossier.ConsentGiven:
+		if b.Matter == "objection" { // against whom it is must not notice it
+			return false
+		}
 		return r.meant(b.For) || b.For.Org != "" && b.For.Org == r.ask.Who.Org
 	}
 	return false
@@ -189,7 +195,7 @@ func (r *redaction) body(e *dossier.Entry) (dossier.Body, bool) {
 		b.With = r.known(b.With)
 		return b, shown
 	}
-	return e.Body, r.bodyFamily(e) || r.bodyPlan(e) || r.bodyChain(e)
+	return e.Body, r.bodyFamily(e) || r.bodyPlan(e) || r.bodyChain(e) || r.bodyTrust(e)
 }
 
 func (r *redaction) personBody(b dossier.PersonStated) (dossier.Body, bool) {

@@ -194,5 +194,11 @@ func (r *redaction) voices() {
 }
 
 func (r *redaction) voiceShown(v dossier.VoiceRecorded) bool {
-	return r.part(dossier.Part{Person: v.Person}, dossier.CompartmentVoice, v.Shared).allow
+	shared := v.Shared
+	for i := range r.d.Voices {
+		if r.d.Voices[i].Voice == v.Voice {
+			shared = r.d.Voices[i].Shared // as it is now: it may be shared, or no longer, later on
+		}
+	}
+	return r.part(dossier.Part{Person: v.Person}, dossier.CompartmentVoice, shared).allow
 }

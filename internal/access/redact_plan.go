@@ -233,7 +233,7 @@ func (r *redaction) clocks() {
 		if c.Term == "safety.check" && !r.gov() && !director {
 			continue
 		}
-		attached := r.shown[c.On] || director || r.gov() && !r.attachable(c.On) || c.On == r.d.ID && r.out.Watch != nil
+		attached := r.shown[c.On] || director && !r.hushable(c.On) || r.gov() && !r.attachable(c.On) || c.On == r.d.ID && r.out.Watch != nil
 		if !attached || !r.record("clock", isReadable) {
 			continue
 		}
@@ -250,5 +250,12 @@ func (r *redaction) clocks() {
 func (r *redaction) attachable(on dossier.ID) bool {
 	_, task := r.d.Task(on)
 	_, question := r.d.Question(on)
-	return task || question
+	return task || question || r.hushable(on)
+}
+
+// hushable tells whether a clock is about a break-glass or a safety hold.
+func (r *redaction) hushable(on dossier.ID) bool {
+	_, glass := r.d.Glass(on)
+	_, hold := r.d.Hold(on)
+	return glass || hold
 }

@@ -31,6 +31,7 @@ var serves = map[string]map[string][]string{
 	rolePartner: {
 		"debt": {"help"}, "housing": {"help"}, "school": {"help"}, "allocation": {"help"},
 	},
+	roleGlass:   {"safety": {"intake", "help", "plan"}},
 	roleNetwork: {"help": {"own"}, "plan": {"own", "help"}, "own": {"help"}},
 	Machine:     {"help": {"allocation"}, "debt": {"allocation", "help"}, "allocation": {"help"}},
 }
@@ -48,7 +49,8 @@ type way struct {
 	inv     *dossier.Involvement
 	side    *side
 	why     why
-	consent bool // the ground asks for consent
+	consent bool           // the ground asks for consent
+	glass   *dossier.Glass // the way is a break-glass, which opens exactly its parts
 }
 
 // scene is one asker before one dossier at one moment, with everything that
@@ -78,10 +80,15 @@ func (e *Engine) scene(d *dossier.Dossier, ask Ask) *scene {
 	if me := s.kin(s.me); me != nil {
 		age = me.age
 	}
+	glass := s.glassWays(age)
+	if len(mine) > 0 && !mine[0].Active(s.day) { // what ended is there to explain a deny only
+		s.ways, glass = glass, nil
+	}
 	for _, i := range mine {
 		s.ways = append(s.ways, s.way(i, age))
 	}
-	if len(s.ways) == 0 {
+	s.ways = append(s.ways, glass...)
+	if len(mine) == 0 { // what the directory lets them do stands beside a break-glass
 		w := way{why: why{party: ask.Who.OrgKind, asked: ask.Purpose, ours: s.ours(), age: age}}
 		w.side = s.e.side(ask.Who, s.asker, w.why)
 		s.ways = append(s.ways, w)
@@ -185,6 +192,9 @@ func names(domains []string, domain string) bool {
 func (w *way) covers(p dossier.Part) bool {
 	if w.inv == nil {
 		return false
+	}
+	if w.glass != nil {
+		return breaks(w.glass, p)
 	}
 	if p == (dossier.Part{}) { // the dossier as a whole, in a compartment
 		return w.why.content

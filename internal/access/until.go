@@ -41,6 +41,9 @@ func (s *scene) until() time.Time {
 	for i := range s.d.Relations {
 		span(s.d.Relations[i].Valid)
 	}
+	for i := range s.d.Mandates {
+		span(s.d.Mandates[i].Valid)
+	}
 	if s.d.Cover != nil {
 		span(s.d.Cover.Valid)
 	}
@@ -54,7 +57,18 @@ func (s *scene) until() time.Time {
 			at(birthday(s.d.Persons[i].Birth, age))
 		}
 	}
-	return next.Midnight()
+	return s.sooner(next.Midnight())
+}
+
+// sooner gives the end of the asker's own break-glass when that comes first: it
+// ends to the microsecond, not at midnight.
+func (s *scene) sooner(until time.Time) time.Time {
+	for i := range s.d.Glasses {
+		if g := &s.d.Glasses[i]; g.By.User == s.ask.Who.User && g.Open(s.ask.Now) && g.Until.Before(until) {
+			until = g.Until
+		}
+	}
+	return until
 }
 
 // birthday gives the first day on which someone has an age, as nl.Date.AgeOn counts it.

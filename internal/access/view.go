@@ -75,6 +75,7 @@ func (s *scene) redact(role string) *redaction {
 	r.clocks()
 	r.care()
 	r.voices()
+	r.trust()
 	r.entries()
 	return r
 }
