@@ -29,7 +29,7 @@ func home(l Look) string {
 
 // lookArgs appends the columns of a look.
 func lookArgs(l Look, args []any) []any {
-	return append(args, home(l), micros(l.At), string(l.ID), string(l.User), string(l.Org), l.Version, string(detail(make([]byte, 0, 384), l)))
+	return append(args, home(l), micros(l.At), string(l.ID), string(l.User), string(l.Org), l.Version, string(detail(make([]byte, 0, 576), l)))
 }
 
 // detail writes what is not a column as a JSON object without empty members.
@@ -45,6 +45,10 @@ func detail(b []byte, l Look) []byte {
 	b = member(b, "involvement", string(l.Involvement))
 	b = member(b, "action", l.Action)
 	b = member(b, "parts", l.Parts)
+	b = member(b, "set", l.Set)
+	b = member(b, "as", l.As)
+	b = member(b, "facts", l.Facts)
+	b = member(b, "need", l.Need)
 	return append(b, '}')
 }
 
@@ -92,6 +96,10 @@ type lookDetail struct {
 	Involvement dossier.ID `json:"involvement"`
 	Action      string     `json:"action"`
 	Parts       string     `json:"parts"`
+	Set         string     `json:"set"`
+	As          string     `json:"as"`
+	Facts       string     `json:"facts"`
+	Need        string     `json:"need"`
 }
 
 func scanLook(rows *sql.Rows, l *Look) error {
@@ -111,6 +119,7 @@ func scanLook(rows *sql.Rows, l *Look) error {
 	}
 	l.Person, l.Name, l.OrgName, l.Role, l.Purpose = d.Person, d.Name, d.OrgName, d.Role, d.Purpose
 	l.Ground, l.Policy, l.Involvement, l.Action, l.Parts = d.Ground, d.Policy, d.Involvement, d.Action, d.Parts
+	l.Set, l.As, l.Facts, l.Need = d.Set, d.As, d.Facts, d.Need
 	return nil
 }
 

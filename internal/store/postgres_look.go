@@ -141,7 +141,7 @@ func (l *lane) fill(batch []*job) {
 		k := &j.look
 		l.home, l.at, l.id = append(l.home, home(*k)), append(l.at, micros(k.At)), append(l.id, string(k.ID))
 		l.usr, l.org, l.version = append(l.usr, string(k.User)), append(l.org, string(k.Org)), append(l.version, k.Version)
-		l.detail = append(l.detail, string(detail(make([]byte, 0, 384), *k)))
+		l.detail = append(l.detail, string(detail(make([]byte, 0, 576), *k)))
 	}
 }
 

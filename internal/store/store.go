@@ -21,6 +21,7 @@ type Store interface {
 	Sessions
 	Keys
 	Meters
+	Trust
 	// Ready tells whether the archive answers and its settings are safe.
 	Ready(ctx context.Context) error
 	Close() error
@@ -247,6 +248,10 @@ type Look struct {
 	Action      string // open, list, search, export, message, command
 	Parts       string // read parts, compact: "person/domain …"
 	Version     int64
+	Set         string // version of the policy set that decided
+	As          string // as what the asker stood there: kind, kind of organisation, municipality, roles
+	Facts       string // digest of what was decided, to compare a replay with
+	Need        string // of a command: what it asked of access, as JSON
 }
 
 // Looks is the log of readings.
