@@ -72,6 +72,7 @@ type View struct {
 	May         map[string]Decision // per action of package dossier: for buttons; a command asks again
 	Read        []dossier.Part      // parts whose content is in the view: for the look row
 	Policy      string              // version of the policy set
+	Rule        string              // id of the policy that let the asker in
 	Until       time.Time           // the view holds until then at the latest (a date in it passes)
 }
 

@@ -33,6 +33,9 @@ type Engine struct {
 	domains []string          // life domains in drawing order
 	spans   []nl.Span         // when the grounds are valid
 	version string
+	texts   []text
+	forbids []string
+	serves  map[string]map[string][]string
 	memory  memory
 }
 
@@ -95,7 +98,7 @@ func newEngine(law *statute.Set, texts []text, forbids []string) (*Engine, error
 	if err := l.err(); err != nil {
 		return nil, err
 	}
-	e := &Engine{law: law, rules: map[types.PolicyID]*rule{}, shut: shutDomains(law), version: digest(texts, forbids)}
+	e := &Engine{law: law, rules: map[types.PolicyID]*rule{}, shut: shutDomains(law), version: digest(texts, forbids, serves), texts: texts, forbids: forbids, serves: serves}
 	for _, r := range l.rules {
 		e.rules[r.id] = r
 	}
@@ -114,7 +117,7 @@ func newEngine(law *statute.Set, texts []text, forbids []string) (*Engine, error
 // Version gives the digest of the policies, the schema and the table of purposes.
 func (e *Engine) Version() string { return e.version }
 
-func digest(texts []text, forbids []string) string {
+func digest(texts []text, forbids []string, serves map[string]map[string][]string) string {
 	h := sha256.New()
 	for _, t := range texts {
 		fmt.Fprintf(h, "%s %d\n%s", t.name, len(t.body), t.body)

@@ -95,7 +95,7 @@ func (e *Engine) MayList(l Listed, ask Ask) Decision {
 	directory := l.Role == roleDirector || l.Role == rolePrivacy
 	g, err := e.law.Ground(l.Ground, day)
 	w := why{
-		role: l.Role, purpose: l.Purpose, served: served(ask.Who, l.Role, l.Purpose, ask.Purpose),
+		role: l.Role, purpose: l.Purpose, served: e.served(ask.Who, l.Role, l.Purpose, ask.Purpose),
 		active: l.Valid.Holds(day), grounded: err == nil && g.Active, content: l.Scope == dossier.ScopeParts, ours: directory,
 	}
 	it := thing{sort: sortRow, text: l.Kind}

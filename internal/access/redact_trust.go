@@ -24,7 +24,7 @@ func (s *scene) glassWays(age int) []way {
 		}}}
 		w.why = why{
 			role: roleGlass, party: who.OrgKind, purpose: purposeSafety, asked: s.ask.Purpose,
-			served: served(who, roleGlass, purposeSafety, s.ask.Purpose), active: true, grounded: err == nil && ground.Active,
+			served: s.e.served(who, roleGlass, purposeSafety, s.ask.Purpose), active: true, grounded: err == nil && ground.Active,
 			content: true, personal: true, ours: s.ours(), age: age,
 		}
 		w.side = s.e.side(who, s.asker, w.why)

@@ -36,11 +36,11 @@ var serves = map[string]map[string][]string{
 	Machine:     {"help": {"allocation"}, "debt": {"allocation", "help"}, "allocation": {"help"}},
 }
 
-func served(who Who, role, purpose, asked string) bool {
-	if purpose == asked || slices.Contains(serves[role][purpose], asked) {
+func (e *Engine) served(who Who, role, purpose, asked string) bool {
+	if purpose == asked || slices.Contains(e.serves[role][purpose], asked) {
 		return true
 	}
-	return role == rolePartner && who.Kind == Machine && slices.Contains(serves[Machine][purpose], asked)
+	return role == rolePartner && who.Kind == Machine && slices.Contains(e.serves[Machine][purpose], asked)
 }
 
 // way is one reason why the asker may be in the dossier: an involvement, or
@@ -144,7 +144,7 @@ func (s *scene) way(i *dossier.Involvement, age int) way {
 	grounded, consent := s.grounded(i)
 	w := way{inv: i, consent: consent, why: why{
 		role: i.Role, party: s.ask.Who.OrgKind, purpose: i.Purpose, asked: s.ask.Purpose,
-		served: served(s.ask.Who, i.Role, i.Purpose, s.ask.Purpose), active: i.Active(s.day), grounded: grounded,
+		served: s.e.served(s.ask.Who, i.Role, i.Purpose, s.ask.Purpose), active: i.Active(s.day), grounded: grounded,
 		content: i.Scope == dossier.ScopeParts, personal: i.Subject.User != "", ours: s.ours(), age: age,
 	}}
 	w.side = s.e.side(s.ask.Who, s.asker, w.why)

@@ -158,7 +158,10 @@ func TestAVoiceIsSharedLater(t *testing.T) {
 	e, all := engine(t), viewers()
 	s := tell(t)
 	before := whole(e, s.d, all["mila"])
-	hears := func() bool { v, _ := e.View(s.d, all["lead"]); return strings.Contains(strings.Join(marks(v), " "), "voice-zoe") }
+	hears := func() bool {
+		v, _ := e.View(s.d, all["lead"])
+		return strings.Contains(strings.Join(marks(v), " "), "voice-zoe")
+	}
 	if hears() {
 		t.Error("before")
 	}

@@ -20,7 +20,7 @@ func (e *Engine) View(d *dossier.Dossier, ask Ask) (*View, error) {
 	why := s.explained(gate, actView, same(thing{sort: sortDossier}))
 	v := &View{
 		Ask: ask, Role: s.role(gate), Me: s.me, Involvement: why.Involvement, Ground: why.Ground,
-		Policy: e.version, Until: s.until(),
+		Policy: e.version, Rule: why.Policy, Until: s.until(),
 	}
 	r := s.redact(v.Role)
 	v.Dossier, v.Seen, v.Phase = r.out, r.seen, r.phase()
