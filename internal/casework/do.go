@@ -53,6 +53,9 @@ func (o *Office) Do(ctx context.Context, w Wish) (Done, error) {
 	if err != nil {
 		return Done{}, fault.Wrap(fault.SignIn, op, err)
 	}
+	if err := o.keepPolicies(ctx); err != nil {
+		return Done{}, fault.Wrap(fault.Unavailable, op, err)
+	}
 	t := trial{caller: caller, ask: ask, wish: w, fresh: w.Dossier == ""}
 	if t.fresh {
 		t.wish.Dossier = o.NewID(ctx)
@@ -125,7 +128,8 @@ func (o *Office) try(ctx context.Context, t trial, newest bool) (done Done, wrot
 	if err := o.unchanged(before, ask, w.Expect); err != nil {
 		return Done{}, false, err
 	}
-	after, decision, entries, err := o.decide(ctx, ask, before, w.Command)
+	var said []needed
+	after, decision, entries, err := o.decide(ctx, ask, before, w.Command, &said)
 	if err != nil {
 		return Done{}, false, err
 	}
@@ -133,7 +137,7 @@ func (o *Office) try(ctx context.Context, t trial, newest bool) (done Done, wrot
 		if len(entries) == 0 || then == nil {
 			continue
 		}
-		more, err := o.follow(ctx, ask, after, then)
+		more, err := o.follow(ctx, ask, after, then, &said)
 		if err != nil {
 			return Done{}, false, err
 		}
@@ -142,7 +146,7 @@ func (o *Office) try(ctx context.Context, t trial, newest bool) (done Done, wrot
 	if len(entries) == 0 {
 		return Done{Dossier: w.Dossier, Version: before.Version}, false, nil
 	}
-	done, err = o.write(ctx, t, decision, before, after, entries)
+	done, err = o.write(ctx, t, decision, before, after, entries, said)
 	if err != nil || done.Again { // what stands in the store is another thing than memory
 		o.memory.drop(w.Dossier)
 	}
@@ -177,11 +181,14 @@ func (o *Office) unchanged(d *dossier.Dossier, ask access.Ask, seen int64) error
 }
 
 // decide asks access and lets a command decide on a dossier; it writes nothing.
-func (o *Office) decide(ctx context.Context, ask access.Ask, d *dossier.Dossier, c dossier.Command) (*dossier.Dossier, access.Decision, []dossier.Entry, error) {
-	decision := o.Access.May(d, ask, c.Need(d))
+func (o *Office) decide(ctx context.Context, ask access.Ask, d *dossier.Dossier, c dossier.Command, said *[]needed) (*dossier.Dossier, access.Decision, []dossier.Entry, error) {
+	need := c.Need(d)
+	decision := o.Access.May(d, ask, need)
+	this := needed{Version: d.Version, Need: need, Policy: decision.Policy}
 	if !decision.Allow {
-		return nil, decision, nil, o.refusal(d, ask, decision)
+		return nil, decision, nil, o.refused(ctx, ask, d, this, decision)
 	}
+	*said = append(*said, this)
 	entries, err := c.Decide(d, o.moment(ctx, d, ask, decision))
 	if err != nil {
 		return nil, decision, nil, err
@@ -191,14 +198,14 @@ func (o *Office) decide(ctx context.Context, ask access.Ask, d *dossier.Dossier,
 }
 
 // follow decides the commands that follow from a first one.
-func (o *Office) follow(ctx context.Context, ask access.Ask, d *dossier.Dossier, then func(*dossier.Dossier) ([]dossier.Command, error)) ([]dossier.Entry, error) {
+func (o *Office) follow(ctx context.Context, ask access.Ask, d *dossier.Dossier, then func(*dossier.Dossier) ([]dossier.Command, error), said *[]needed) ([]dossier.Entry, error) {
 	commands, err := then(d)
 	if err != nil {
 		return nil, err
 	}
 	var all []dossier.Entry
 	for _, c := range commands {
-		after, _, entries, err := o.decide(ctx, ask, d, c)
+		after, _, entries, err := o.decide(ctx, ask, d, c, said)
 		if err != nil {
 			return nil, err
 		}
@@ -253,7 +260,7 @@ func roleOf(ask access.Ask, why access.Decision, d *dossier.Dossier) string {
 	return "worker"
 }
 
-func (o *Office) write(ctx context.Context, t trial, why access.Decision, before, after *dossier.Dossier, entries []dossier.Entry) (Done, error) {
+func (o *Office) write(ctx context.Context, t trial, why access.Decision, before, after *dossier.Dossier, entries []dossier.Entry, said []needed) (Done, error) {
 	caller, ask, w := t.caller, t.ask, t.wish
 	done := Done{Dossier: after.ID, Version: after.Version, New: named(entries)}
 	result, err := keep(done, w)
@@ -268,8 +275,8 @@ func (o *Office) write(ctx context.Context, t trial, why access.Decision, before
 	if err != nil {
 		return Done{}, err
 	}
-	look := lookOf(o.NewID(ctx), ask, why, after, "command")
-	look.Parts = w.Command.Name()
+	look := o.lookOf(o.NewID(ctx), ask, why, after, "command")
+	look.Parts, look.Need = w.Command.Name(), written(said)
 	var epoch int64
 	if caller.Renew != nil {
 		epoch = caller.Epoch

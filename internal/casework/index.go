@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"reflect"
+	"slices"
 	"time"
 
 	"eendracht/internal/dossier"
@@ -63,14 +64,10 @@ type work struct {
 // workDiff gives the rows that are new or changed, with sealed labels, and the
 // items that are gone.
 func (o *Office) workDiff(ctx context.Context, id dossier.ID, was, now []work) (put []store.WorkRow, gone []dossier.ID, err error) {
-	old := make(map[dossier.ID]*work, len(was))
-	for i := range was {
-		old[was[i].row.Item] = &was[i]
-	}
+	old := byID(was, now, func(w *work) dossier.ID { return w.row.Item })
 	for i := range now {
 		n := &now[i]
-		before := old[n.row.Item]
-		delete(old, n.row.Item)
+		before := old.take(i, n.row.Item)
 		if before != nil && before.same(n) {
 			continue
 		}
@@ -80,12 +77,40 @@ func (o *Office) workDiff(ctx context.Context, id dossier.ID, was, now []work) (
 		}
 		put = append(put, row)
 	}
-	for i := range was {
-		if old[was[i].row.Item] != nil {
-			gone = append(gone, was[i].row.Item)
-		}
+	for _, w := range old.rest {
+		gone = append(gone, w.row.Item)
 	}
+	slices.Sort(gone)
 	return put, gone, nil
+}
+
+// former finds the things of an earlier list in a later one. Most stand where
+// they stood; only the others are looked up.
+type former[T any] struct {
+	same []T
+	rest map[dossier.ID]*T
+}
+
+func byID[T any](was, now []T, id func(*T) dossier.ID) former[T] {
+	n := 0
+	for n < len(was) && n < len(now) && id(&was[n]) == id(&now[n]) {
+		n++
+	}
+	f := former[T]{same: was[:n], rest: make(map[dossier.ID]*T, len(was)-n)}
+	for i := n; i < len(was); i++ {
+		f.rest[id(&was[i])] = &was[i]
+	}
+	return f
+}
+
+// take gives what a thing at this place was, nil when it is new.
+func (f former[T]) take(i int, id dossier.ID) *T {
+	if i < len(f.same) {
+		return &f.same[i]
+	}
+	before := f.rest[id]
+	delete(f.rest, id)
+	return before
 }
 
 // same tells whether two rows say the same; neither has its label sealed yet.
@@ -193,13 +218,10 @@ func timerDiff(before, after *dossier.Dossier) (set []store.Timer, cancel []stri
 	if shared(before.Clocks, after.Clocks) {
 		return nil, nil
 	}
-	old := make(map[dossier.ID]*dossier.Clock, len(before.Clocks))
-	for i := range before.Clocks {
-		old[before.Clocks[i].Clock] = &before.Clocks[i]
-	}
+	old := byID(before.Clocks, after.Clocks, func(c *dossier.Clock) dossier.ID { return c.Clock })
 	for i := range after.Clocks {
 		c := &after.Clocks[i]
-		was := old[c.Clock]
+		was := old.take(i, c.Clock)
 		runs := c.State == dossier.ClockRuns
 		switch {
 		case runs && (was == nil || was.Due != c.Due || was.State != c.State):

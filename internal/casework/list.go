@@ -121,8 +121,8 @@ func listedOf(by store.InvolvementRow, kind string, mine bool) access.Listed {
 
 // listed makes the look of a list durable.
 func (o *Office) listed(ctx context.Context, ask access.Ask, action, parts string) error {
-	look := lookBy(o.NewID(ctx), ask, action)
-	look.Parts, look.Policy = parts, o.Access.Version()
+	look := o.lookBy(o.NewID(ctx), ask, action)
+	look.Parts = parts
 	stamp, err := o.Store.Look(ctx, look)
 	if err != nil {
 		return fault.Wrap(fault.Unavailable, "casework.listed", err)

@@ -32,7 +32,7 @@ func (o *Office) LooksOf(ctx context.Context, id dossier.ID, before string, n in
 	if !may.Allow {
 		return LookList{}, fault.New(fault.NotFound, op, "")
 	}
-	look := lookOf(o.NewID(ctx), ask, may, d, "looks")
+	look := o.lookOf(o.NewID(ctx), ask, may, d, "looks")
 	if _, err := o.Store.Look(ctx, look); err != nil {
 		return LookList{}, fault.Wrap(fault.Unavailable, op, err)
 	}

@@ -6,6 +6,7 @@ package casework
 import (
 	"context"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"eendracht/internal/access"
@@ -36,6 +37,8 @@ type Office struct {
 	memory *memory
 	views  *shelf
 	bells  *bells
+
+	policiesKept atomic.Bool
 }
 
 // New makes an office.

@@ -35,19 +35,22 @@ func (o *Office) OpenAs(ctx context.Context, id dossier.ID, form string, render 
 
 func (o *Office) open(ctx context.Context, id dossier.ID, action string) (*shelved, error) {
 	const op = "casework.Open"
+	if err := o.keepPolicies(ctx); err != nil {
+		return nil, fault.Wrap(fault.Unavailable, op, err)
+	}
 	for range attempts {
 		caller, ask, err := o.ask(ctx)
 		if err != nil {
 			return nil, fault.Wrap(fault.SignIn, op, err)
 		}
 		item, err := o.view(ctx, id, ask)
-		if fault.Is(err, fault.NotFound) { // no such dossier, or none that you may know of: the same words
-			return nil, fault.New(fault.NotFound, op, "")
+		if fault.Is(err, fault.NotFound) { // no such dossier, or none that you may know of: the same words, and a row in any case
+			return nil, o.shut(ctx, ask, id)
 		}
 		if err != nil {
 			return nil, fault.Wrap(fault.Unavailable, op, err)
 		}
-		look := lookAt(o.NewID(ctx), ask, item.view, action)
+		look := o.lookAt(o.NewID(ctx), ask, item.view, item.facts, action)
 		stamp, err := o.Store.Look(ctx, look)
 		if err != nil {
 			return nil, fault.Wrap(fault.Unavailable, op, err)
@@ -101,18 +104,19 @@ func (s *shelf) drop(key string) {
 	}
 }
 
-func lookAt(id dossier.ID, ask access.Ask, v *access.View, action string) store.Look {
-	l := lookBy(id, ask, action)
+func (o *Office) lookAt(id dossier.ID, ask access.Ask, v *access.View, facts, action string) store.Look {
+	l := o.lookBy(id, ask, action)
 	l.Dossier, l.Version, l.Person, l.Role = v.Dossier.ID, v.Dossier.Version, v.Me, v.Role
-	l.Ground, l.Policy, l.Involvement = v.Ground, v.Policy, v.Involvement
+	l.Ground, l.Policy, l.Involvement = v.Ground, v.Rule, v.Involvement
+	l.Set, l.Facts = v.Policy, facts
 	l.Parts = partsOf(v.Read)
 	return l
 }
 
-func lookBy(id dossier.ID, ask access.Ask, action string) store.Look {
+func (o *Office) lookBy(id dossier.ID, ask access.Ask, action string) store.Look {
 	l := store.Look{
 		ID: id, At: ask.Now.UTC(), User: ask.Who.User, Org: ask.Who.Org,
-		OrgName: ask.Who.OrgName, Purpose: ask.Purpose, Action: action,
+		OrgName: ask.Who.OrgName, Purpose: ask.Purpose, Action: action, Set: o.Access.Version(), As: ask.Who.As(),
 	}
 	if ask.Who.Kind != access.Citizen { // who of the family looked, the dossier itself names
 		l.Name = ask.Who.Name
@@ -120,8 +124,8 @@ func lookBy(id dossier.ID, ask access.Ask, action string) store.Look {
 	return l
 }
 
-func lookOf(id dossier.ID, ask access.Ask, why access.Decision, d *dossier.Dossier, action string) store.Look {
-	l := lookBy(id, ask, action)
+func (o *Office) lookOf(id dossier.ID, ask access.Ask, why access.Decision, d *dossier.Dossier, action string) store.Look {
+	l := o.lookBy(id, ask, action)
 	l.Dossier, l.Version, l.Role = d.ID, d.Version, roleOf(ask, why, d)
 	l.Ground, l.Policy, l.Involvement = why.Ground, why.Policy, why.Involvement
 	if me, ok := d.Member(ask.Who.User, today(ask)); ok {

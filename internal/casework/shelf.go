@@ -22,10 +22,11 @@ type shelf struct {
 
 // kept view, with what was rendered from it.
 type shelved struct {
-	key  string
-	view *access.View
-	mu   sync.Mutex
-	form map[string][]byte
+	key   string
+	view  *access.View
+	facts string // digest of what was decided
+	mu    sync.Mutex
+	form  map[string][]byte
 }
 
 func newShelf(limit int) *shelf {
@@ -51,7 +52,7 @@ func (s *shelf) get(key string) *shelved {
 }
 
 func (s *shelf) put(key string, view *access.View) *shelved {
-	item := &shelved{key: key, view: view, form: map[string][]byte{}}
+	item := &shelved{key: key, view: view, facts: view.Digest(), form: map[string][]byte{}}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if el, ok := s.items[key]; ok {

@@ -37,7 +37,8 @@ func workRows(d *dossier.Dossier, day nl.Date) []work {
 	if d.Version == 0 || d.Closed != nil {
 		return nil
 	}
-	w := worker{d: d, day: day}
+	most := len(d.Questions) + len(d.Tasks) + 8
+	w := worker{d: d, day: day, rows: make([]work, 0, most), has: make(map[dossier.ID]bool, most)}
 	w.meldingen()
 	w.lead()
 	w.questions()
@@ -58,9 +59,6 @@ type worker struct {
 
 func (w *worker) add(row store.WorkRow, label Label) {
 	row.Dossier, label.Family = w.d.ID, w.d.Name
-	if w.has == nil {
-		w.has = map[dossier.ID]bool{}
-	}
 	w.has[row.Item] = true
 	w.rows = append(w.rows, work{row: row, label: label})
 }
@@ -257,8 +255,11 @@ func tint(role string) string {
 
 // start gives the first words of a text, cut at a word, at most 140 runes.
 func start(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
 	const most = 140
+	if len(s) <= most && !strings.ContainsAny(s, "\t\n\r\u00a0") && !strings.Contains(s, "  ") {
+		return strings.TrimSpace(s)
+	}
+	s = strings.Join(strings.Fields(s), " ")
 	if utf8.RuneCountInString(s) <= most {
 		return s
 	}
