@@ -37,13 +37,13 @@ type Command interface {
 
 // Need is what a command asks of package access.
 type Need struct {
-	Action      string
-	Parts       []Part // that it touches
-	Compartment string
-	Task        ID
-	Person      ID // whose own matter it is
-	Offer       ID // of the lead
-	Question    ID
+	Action      string `json:"a"`           // the names are kept with every decision and never change
+	Parts       []Part `json:"p,omitempty"` // that it touches
+	Compartment string `json:"c,omitempty"`
+	Task        ID     `json:"t,omitempty"`
+	Person      ID     `json:"w,omitempty"` // whose own matter it is
+	Offer       ID     `json:"o,omitempty"` // of the lead
+	Question    ID     `json:"q,omitempty"`
 }
 
 // The actions that access decides on. Reading has actions of its own there.
