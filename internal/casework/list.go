@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"eendracht/internal/access"
@@ -86,7 +87,7 @@ func (o *Office) workItems(ctx context.Context, ask access.Ask, rows []store.Lis
 	may := o.predicate(ask)
 	for _, r := range rows {
 		mine := r.Row.User == ask.Who.User || r.Row.User == "" && r.Row.Org == ask.Who.Org
-		if !may(listedOf(r.By, r.Row.Kind, mine)) {
+		if !may(o.carried(ask, r.By, r.Row.Kind, mine)) {
 			continue
 		}
 		label, err := o.openLabel(ctx, r.Row.Dossier, r.Row.Label)
@@ -113,6 +114,15 @@ func (o *Office) predicate(ask access.Ask) func(access.Listed) bool {
 		}
 		return allow
 	}
+}
+
+// carried is listedOf; work that names the privacy officer needs no involvement.
+func (o *Office) carried(ask access.Ask, by store.InvolvementRow, kind string, mine bool) access.Listed {
+	l := listedOf(by, kind, mine)
+	if by.Involvement == "" && mine && slices.Contains(ask.Who.Roles, "privacy") {
+		l.Role = "privacy"
+	}
+	return l
 }
 
 func listedOf(by store.InvolvementRow, kind string, mine bool) access.Listed {

@@ -55,8 +55,8 @@ func signed(d *dossier.Dossier, looks []store.Look) []store.Look {
 }
 
 // told leaves of looks what the reader may know: a family member hears nothing
-// of looks for safety's sake, of persons whom they may not know, of parts that
-// they may not read, or of what someone else wrote. The privacy officer, whose
+// of looks for safety's sake while a safety matter runs, of persons whom they may
+// not know, of parts that they may not read, or of what someone else wrote. The privacy officer, whose
 // view has no parts, reads all of it.
 func (o *Office) told(d *dossier.Dossier, ask access.Ask, looks []store.Look) []store.Look {
 	if ask.Who.Kind != access.Citizen {
@@ -69,7 +69,7 @@ func (o *Office) told(d *dossier.Dossier, ask access.Ask, looks []store.Look) []
 	var out []store.Look
 	for _, l := range looks {
 		mine := l.User == ask.Who.User
-		if !mine && unheard(view, l) {
+		if !mine && (delayed(d, l) || unheard(view, l)) {
 			continue
 		}
 		switch {
@@ -86,7 +86,7 @@ func (o *Office) told(d *dossier.Dossier, ask access.Ask, looks []store.Look) []
 // unheard tells whether a look by someone else is not for this family member
 // to hear of: it would tell of a compartment that is shut to them.
 func unheard(view *access.View, l store.Look) bool {
-	if l.Purpose == purposeSafety || l.Action == "command" && l.Parts == (dossier.Speak{}).Name() {
+	if l.Action == "command" && l.Person != "" && slices.Contains(privateDeeds, l.Parts) {
 		return true
 	}
 	_, known := view.Dossier.Person(l.Person)

@@ -34,11 +34,16 @@ const (
 
 // workRows derives everything in a dossier that waits for someone.
 func workRows(d *dossier.Dossier, day nl.Date) []work {
-	if d.Version == 0 || d.Closed != nil {
+	if d.Version == 0 {
 		return nil
 	}
 	most := len(d.Questions) + len(d.Tasks) + 8
 	w := worker{d: d, day: day, rows: make([]work, 0, most), has: make(map[dossier.ID]bool, most)}
+	w.glasses() // a review stays due after the end of the work
+	w.holds()
+	if d.Closed != nil {
+		return w.rows
+	}
 	w.meldingen()
 	w.lead()
 	w.questions()
@@ -256,8 +261,8 @@ func tint(role string) string {
 // start gives the first words of a text, cut at a word, at most 140 runes.
 func start(s string) string {
 	const most = 140
-	if len(s) <= most && !strings.ContainsAny(s, "\t\n\r\u00a0") && !strings.Contains(s, "  ") {
-		return strings.TrimSpace(s)
+	if len(s) <= most && tidy(s) {
+		return s
 	}
 	s = strings.Join(strings.Fields(s), " ")
 	if utf8.RuneCountInString(s) <= most {
@@ -268,4 +273,15 @@ func start(s string) string {
 		cut = cut[:i]
 	}
 	return cut + "…"
+}
+
+// tidy tells of a text in ASCII whether its words stand one space apart.
+func tidy(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c >= 0x80 || c == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' ') {
+			return false
+		}
+	}
+	return true
 }

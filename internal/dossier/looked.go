@@ -55,8 +55,8 @@ func (c AskAboutLook) Need(*Dossier) Need { return Need{Action: ActQuery} }
 // Decide puts the question to the organisation that looked, with a clock; when it
 // is not involved any more, to whom answers for the family at the municipality.
 func (c AskAboutLook) Decide(d *Dossier, m Moment) ([]Entry, error) {
-	v := &check{op: "dossier.AskAboutLook", d: d, m: m} // one may ask after the end of the work too
-	v.missing(d.Version == 0 || c.Look == "", "dossier.look.none")
+	v := examine("AskAboutLook", d, m)
+	v.missing(c.Look == "", "dossier.look.none")
 	asked := find(d.Questions, func(q *Question) bool { return q.Look == c.Look && q.By.User == m.By.User })
 	v.conflict(asked != nil, "dossier.look.asked")
 	words := v.words("words", c.Words, mostWords, "dossier.question.words")
