@@ -20,6 +20,7 @@ type Store interface {
 	Directory
 	Sessions
 	Keys
+	Subjects
 	Meters
 	Trust
 	// Ready tells whether the archive answers and its settings are safe.
@@ -345,6 +346,14 @@ type Session struct {
 }
 
 // Sessions holds sessions, so that they can be ended centrally. Ending one
+
+	Level    int        // how surely the person was recognised: 1 low … 4 high; 0 unknown
+	AuthAt   time.Time  // when the person last proved who they are
+	Provider string     // id of the sign-in provider, or of the way in; "" unknown
+	SID      []byte     // keyed hash of the session at the provider; empty when it has none
+	Subject  []byte     // keyed hash of the subject at the provider
+	Client   string     // coarse name of the browser or client, for the person's own list
+	Behalf   dossier.ID // account of whoever the person acts for (machtiging); "" themselves
 // raises the epoch of the directory, so that no replica goes on trusting it.
 type Sessions interface {
 	StartSession(ctx context.Context, s Session) error
@@ -355,6 +364,10 @@ type Sessions interface {
 }
 
 // Keys holds wrapped data keys. They are kept apart from entries, so that a
+	SessionsOf(ctx context.Context, user dossier.ID, now time.Time) ([]Session, error)
+	// EndOutside ends sessions that came from a provider, by its subject or its
+	// own session (one of them must be given), and tells how many.
+	EndOutside(ctx context.Context, provider string, subject, sid []byte) (int64, error)
 // backup of the one holds nothing of the other.
 type Keys interface {
 	PutKey(ctx context.Context, owner string, wrapped []byte) error // Conflict when it exists

@@ -214,7 +214,10 @@ func series(t *testing.T, s store.Store) {
 func sessions(t *testing.T, s store.Store) {
 	ctx := t.Context()
 	hash, other := []byte("hash of a token"), []byte("hash of another")
-	want := store.Session{Hash: hash, User: "u1", Started: now, Seen: now, Until: now.Add(time.Hour), Lang: "nl"}
+	want := store.Session{
+		Hash: hash, User: "u1", Started: now, Seen: now, Until: now.Add(time.Hour), Lang: "nl",
+		Level: 3, AuthAt: now.Add(-time.Minute), Provider: "digid", SID: []byte{1, 0}, Subject: []byte{2}, Client: "Firefox", Behalf: "u2",
+	}
 	ok(t, s.StartSession(ctx, want))
 	is(t, s.StartSession(ctx, want), fault.Conflict, "")
 	second := want
