@@ -149,6 +149,12 @@ func (c Changes) steps(id string, add func(string, ...any)) {
 	for _, t := range c.Timers {
 		add(putTimer, id, t.ID, t.Kind, micros(t.Due))
 	}
+	for _, p := range c.Parcels {
+		add(putParcel, parcelArgs(id, p)...)
+	}
+	for _, p := range c.Answered {
+		add(answerParcel, p.Peer, p.Ref, micros(p.At))
+	}
 }
 
 func familyArgs(id string, f FamilyRow) []any {

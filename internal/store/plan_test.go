@@ -12,12 +12,12 @@ import (
 
 // scans matches the reading of a whole table or index. Names of one letter and
 // table names are tables; the pages (a, b, page) are small.
-var scans = regexp.MustCompile(`SCAN (w|f|i|j|h|head|entry|family|involvement|work|token|timer|look|account|org|session|used|lead)\b`)
+var scans = regexp.MustCompile(`SCAN (w|f|i|j|h|head|entry|family|involvement|work|token|timer|look|account|org|session|used|lead|parcel)\b`)
 
 // ordered names the index that gives a list in its order.
 var ordered = map[string]string{
 	"work": "work_holder", "count": "work_holder", "families": "involvement_subject", "led": "family_lead",
-	"stuck": "family_stuck", "found": "token_find", "lease": "timer_ready", "looks by": "look_usr",
+	"stuck": "family_stuck", "found": "token_find", "lease": "timer_ready", "looks by": "look_usr", "lease parcels": "parcel_ready", "parcels of home": "parcel_home", "parcels of peer": "parcel_peer",
 }
 
 // TestNoListScans asks SQLite how it would answer every list: with a hundred

@@ -15,12 +15,13 @@ import (
 
 // archive is what both engines share: hand-written SQL, one text for both.
 type archive struct {
-	read      reader
-	write     writer
-	keys      reader
-	keeper    writer // of keys
-	keyTexts  keyTexts
-	leaseText string
+	read       reader
+	write      writer
+	keys       reader
+	keeper     writer // of keys
+	keyTexts   keyTexts
+	leaseText  string
+	parcelText string
 }
 
 // leasing gives the text of a lease for an engine.

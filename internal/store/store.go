@@ -17,10 +17,11 @@ type Store interface {
 	Index
 	Looks
 	Timers
+	Parcels
 	Directory
 	Sessions
-	Keys
 	Subjects
+	Keys
 	Meters
 	Trust
 	// Ready tells whether the archive answers and its settings are safe.
@@ -93,7 +94,9 @@ type Changes struct {
 	Done         []dossier.ID // items of Work to remove
 	Tokens       []TokenRow   // person search; replaces those of the same person
 	Timers       []Timer
-	Cancel       []string // timers to remove
+	Cancel       []string       // timers to remove
+	Parcels      []Parcel       // official messages that begin their way
+	Answered     []ParcelAnswer // return messages among the entries
 }
 
 // LeadRow is the one accepted lead of a family: the dossier is its key.
@@ -343,9 +346,6 @@ type Session struct {
 	Seen    time.Time
 	Until   time.Time // absolute end
 	Lang    string
-}
-
-// Sessions holds sessions, so that they can be ended centrally. Ending one
 
 	Level    int        // how surely the person was recognised: 1 low … 4 high; 0 unknown
 	AuthAt   time.Time  // when the person last proved who they are
@@ -354,6 +354,9 @@ type Session struct {
 	Subject  []byte     // keyed hash of the subject at the provider
 	Client   string     // coarse name of the browser or client, for the person's own list
 	Behalf   dossier.ID // account of whoever the person acts for (machtiging); "" themselves
+}
+
+// Sessions holds sessions, so that they can be ended centrally. Ending one
 // raises the epoch of the directory, so that no replica goes on trusting it.
 type Sessions interface {
 	StartSession(ctx context.Context, s Session) error
@@ -361,13 +364,13 @@ type Sessions interface {
 	TouchSession(ctx context.Context, hash []byte, now time.Time, lang string) error
 	EndSession(ctx context.Context, hash []byte) error
 	EndSessionsOf(ctx context.Context, user dossier.ID) error
-}
-
-// Keys holds wrapped data keys. They are kept apart from entries, so that a
 	SessionsOf(ctx context.Context, user dossier.ID, now time.Time) ([]Session, error)
 	// EndOutside ends sessions that came from a provider, by its subject or its
 	// own session (one of them must be given), and tells how many.
 	EndOutside(ctx context.Context, provider string, subject, sid []byte) (int64, error)
+}
+
+// Keys holds wrapped data keys. They are kept apart from entries, so that a
 // backup of the one holds nothing of the other.
 type Keys interface {
 	PutKey(ctx context.Context, owner string, wrapped []byte) error // Conflict when it exists
