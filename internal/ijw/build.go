@@ -86,7 +86,7 @@ func (b *builder) element(row []string) (e element, here bool, err error) {
 	}
 	name, typed := row[0], row[1]
 	e = element{name: name, least: 1, typeName: "{" + b.spaceOf(typed) + "}" + typed}
-	fixed := ""
+	fixed, own := "", ""
 	for _, mark := range row[2:] {
 		switch {
 		case mark == "?":
@@ -99,6 +99,8 @@ func (b *builder) element(row []string) (e element, here bool, err error) {
 			fixed = b.code
 		case strings.HasPrefix(mark, "="):
 			fixed = mark[1:]
+		case strings.HasPrefix(mark, "~"):
+			own = mark[1:]
 		case Law(mark) != b.law:
 			return e, false, nil
 		}
@@ -108,12 +110,27 @@ func (b *builder) element(row []string) (e element, here bool, err error) {
 		return e, true, err
 	}
 	e.simple, err = b.simple(typed)
-	if err == nil && fixed != "" {
-		own := *e.simple
-		own.fixed, own.rules.fixed = fixed, b.rule("fixed", name)
-		e.simple, e.typeName = &own, ""
+	if err == nil && fixed+own != "" {
+		err = b.narrow(&e, fixed, own)
 	}
 	return e, true, err
+}
+
+// narrow gives an element a nameless type of its own: one fixed value, or a
+// pattern where the type has none.
+func (b *builder) narrow(e *element, fixed, pattern string) error {
+	own := *e.simple
+	e.simple, e.typeName = &own, ""
+	if fixed != "" {
+		own.fixed, own.rules.fixed = fixed, b.rule("fixed", e.name)
+	}
+	if pattern == "" {
+		return nil
+	}
+	if own.pattern != nil {
+		return fmt.Errorf("%s: %s has a pattern already", e.name, own.name)
+	}
+	return b.pattern(&own, pattern)
 }
 
 func (b *builder) rule(facet, value string) string { return b.release.rules[[2]string{facet, value}] }

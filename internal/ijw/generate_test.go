@@ -80,6 +80,10 @@ func words(t *rapid.T, s *simple) string {
 		longest = 300
 	}
 	draw := func(expr string) string { return rapid.StringMatching(expr).Draw(t, s.name) }
+	if s.pattern == nil {
+		runes := rapid.SampledFrom([]rune("abcXYZ0123456789é𝒜 ß&<>\"'\t]-.\u00a0\n"))
+		return string(rapid.SliceOfN(runes, int(s.min), longest).Draw(t, "free"))
+	}
 	switch s.pattern.source {
 	case fourDigits, agbDigits, bsnDigits:
 		return draw(s.pattern.source)
@@ -87,6 +91,8 @@ func words(t *rapid.T, s *simple) string {
 		return draw(fmt.Sprintf(`[0-9]{1,%d}`, longest))
 	case letters:
 		return draw(fmt.Sprintf(`[a-zA-ZÀ-ỳ]{1,%d}`, longest))
+	case mixed:
+		return draw(fmt.Sprintf(`[a-zA-Z0-9]{1,%d}`, longest))
 	case oneLine:
 		return visibly(t, "é𝒜 ß&<>\"'\t]-.\u00a0", longest)
 	case anyText:

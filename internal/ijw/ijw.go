@@ -22,13 +22,60 @@ const (
 // Kind is the number of a message in the standard.
 type Kind int
 
-// The kinds that this package knows.
+// The kinds that this package knows. Each kind has its return message, by which
+// the receiver says what it made of it.
 const (
 	Kind301 Kind = 301 // allocation, municipality to provider
+	Kind302 Kind = 302 // return to 301
 	Kind305 Kind = 305 // start of support, provider to municipality
+	Kind306 Kind = 306 // return to 305
 	Kind307 Kind = 307 // stop of support, provider to municipality
+	Kind308 Kind = 308 // return to 307
 	Kind315 Kind = 315 // request for an allocation, provider to municipality
+	Kind316 Kind = 316 // return to 315
+	Kind317 Kind = 317 // request for a change, provider to municipality
+	Kind318 Kind = 318 // return to 317
+	Kind319 Kind = 319 // answer to a request (315, 317), municipality to provider
+	Kind320 Kind = 320 // return to 319
+	Kind323 Kind = 323 // claim, provider to municipality
+	Kind325 Kind = 325 // answer to a claim: the return to 323, with what is granted
 )
+
+// returns pairs each kind with its return message, in the order of the standard.
+var returns = [...][2]Kind{
+	{Kind301, Kind302}, {Kind305, Kind306}, {Kind307, Kind308}, {Kind315, Kind316},
+	{Kind317, Kind318}, {Kind319, Kind320}, {Kind323, Kind325},
+}
+
+// Kinds gives every kind, in the order of their numbers.
+func Kinds() []Kind {
+	var all []Kind
+	for _, pair := range returns {
+		all = append(all, pair[0], pair[1])
+	}
+	return all
+}
+
+// Return gives the kind of the return message, and false for a kind that is one itself.
+func (k Kind) Return() (Kind, bool) {
+	for _, pair := range returns {
+		if pair[0] == k {
+			return pair[1], true
+		}
+	}
+	return 0, false
+}
+
+// Answers gives the kind that a return message answers, and false for a kind
+// that is no return message.
+func (k Kind) Answers() (Kind, bool) {
+	for _, pair := range returns {
+		if pair[1] == k {
+			return pair[0], true
+		}
+	}
+	return 0, false
+}
 
 // String gives the number as people say it: "301".
 func (k Kind) String() string { return strconv.Itoa(int(k)) }

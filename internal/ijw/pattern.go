@@ -37,6 +37,7 @@ const (
 	noZone     = `[^:Z]*`
 	noOffset   = `[^Z+-]+`
 	letters    = `([a-zA-ZÀ-ỳ])+`
+	mixed      = `([a-zA-Z0-9])+`
 )
 
 func byHand(source string) (match func(string) bool, ok bool) {
@@ -59,6 +60,8 @@ func byHand(source string) (match func(string) bool, ok bool) {
 		match = func(s string) bool { return s != "" && !strings.ContainsAny(s, "Z+-") }
 	case letters:
 		match = initials
+	case mixed:
+		match = lettersAndDigits
 	}
 	return match, match != nil
 }
@@ -81,6 +84,15 @@ func allDigits(s string) bool {
 		}
 	}
 	return true
+}
+
+func lettersAndDigits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9') {
+			return false
+		}
+	}
+	return s != ""
 }
 
 func initials(s string) bool {

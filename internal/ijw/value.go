@@ -78,6 +78,8 @@ func (p *pattern) explain(v string) (key string, args []string) {
 		return "ijw.value.count", number("n", 9)
 	case letters:
 		return "ijw.value.letters", nil
+	case mixed:
+		return "ijw.value.mixed", nil
 	}
 	return "ijw.value.pattern", []string{"pattern", p.source}
 }
