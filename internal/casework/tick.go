@@ -50,8 +50,12 @@ func (o *Office) fire(ctx context.Context, timer store.Leased) error {
 
 // Run ticks until the context ends, every pause, at once again while much is due.
 func (o *Office) Run(ctx context.Context, process string, pause time.Duration) {
+	var spotted time.Time
 	for ctx.Err() == nil {
 		n, err := o.Tick(ctx, process)
+		if err == nil {
+			spotted, err = o.spotDue(ctx, spotted)
+		}
 		if err != nil && ctx.Err() == nil {
 			o.Log.WarnContext(ctx, "agenda out of reach", "err", err)
 		}
