@@ -32,6 +32,7 @@ const (
 	idleTimeout  = 120 * time.Second
 	drainTimeout = 15 * time.Second
 	tickPause    = 5 * time.Second
+	hearPause    = 500 * time.Millisecond // how soon a page hears what another process wrote
 )
 
 // Run serves until the context ends.
@@ -110,6 +111,7 @@ func (a *app) listen(ctx context.Context, s *Streams, addr string, handler http.
 	agenda, stop := context.WithCancel(ctx)
 	defer stop()
 	go a.office.Run(agenda, string(a.office.NewID(ctx)), tickPause)
+	go a.office.Hear(agenda, hearPause)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {

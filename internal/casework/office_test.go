@@ -28,6 +28,7 @@ type world struct {
 	t      *testing.T
 	office *casework.Office
 	store  *brittle
+	parts  casework.Parts
 	mu     sync.Mutex
 	now    time.Time
 }
@@ -79,10 +80,11 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	w := &world{t: t, store: &brittle{Store: st}, now: time.Date(2026, 11, 24, 22, 10, 0, 0, time.UTC)}
-	w.office = casework.New(casework.Parts{
+	w.parts = casework.Parts{
 		Store: w.store, Vault: v, Access: engine, Law: law, NewID: newID, Log: slog.New(slog.DiscardHandler),
 		Now: func(context.Context) time.Time { w.mu.Lock(); defer w.mu.Unlock(); return w.now },
-	})
+	}
+	w.office = casework.New(w.parts)
 	w.people()
 	return w
 }
