@@ -52,6 +52,7 @@ func (o *Office) index(ctx context.Context, before, after *dossier.Dossier) (row
 	r.changes.Lead, r.changes.FreeLead = leadDiff(before, after)
 	r.changes.Tokens = o.tokens(before, after)
 	r.changes.Timers, r.changes.Cancel = timerDiff(before, after)
+	r.changes.Parcels = parcelDiff(before, after)
 	return r, nil
 }
 

@@ -124,14 +124,17 @@ const (
 	leaseParcels = `UPDATE parcel SET ready = $2, owner = $3, tries = tries + 1
 		WHERE (dossier, id) IN (SELECT dossier, id FROM parcel WHERE ready <= $1 ORDER BY ready, dossier, id LIMIT $4{skip})
 		RETURNING ` + parcelColumns
-	settleParcel = `UPDATE parcel SET state = $4, ready = $5, trouble = $6, changed = $7, owner = '' WHERE dossier = $1 AND id = $2 AND owner = $3`
+	// What is at its end keeps no content.
+	settleParcel = `UPDATE parcel SET state = $4, ready = $5, trouble = $6, changed = $7, owner = '',
+		body = CASE WHEN $4 IN ('answered', 'refused') THEN $8 ELSE body END WHERE dossier = $1 AND id = $2 AND owner = $3`
 	// An answer may come before the sender knows that its message arrived.
 	answerParcel = `UPDATE parcel SET state = 'answered', ready = 9000000000000000, owner = '', trouble = '', changed = $3
 		WHERE peer = $1 AND ref = $2 AND outward = 1`
 	confirmParcel = `UPDATE parcel SET state = 'acknowledged', ready = 9000000000000000, owner = '', trouble = '', changed = $3
 		WHERE peer = $1 AND ref = $2 AND outward = 1 AND state IN ('waiting', 'sent', 'dead')`
 	sentParcel   = `SELECT ` + parcelColumns + ` FROM parcel WHERE peer = $1 AND ref = $2 AND outward = 1 LIMIT 1`
-	decideParcel = `UPDATE parcel SET state = $3, ready = $4, tries = 0, owner = '', decider = $5, reason = $6, changed = $7
+	decideParcel = `UPDATE parcel SET state = $3, ready = $4, tries = 0, owner = '', decider = $5, reason = $6, changed = $7,
+		body = CASE WHEN $3 = 'refused' THEN $8 ELSE body END
 		WHERE dossier = $1 AND id = $2 AND state = 'dead'`
 	getParcel     = `SELECT ` + parcelColumns + ` FROM parcel WHERE id = $1 LIMIT 1`
 	parcelsOfHome = `SELECT ` + parcelColumns + ` FROM parcel WHERE home = $1 AND state = $2 AND ($3 = '' OR peer = $3) ORDER BY since, id LIMIT $4`
@@ -200,7 +203,7 @@ func (s *archive) LeaseParcels(ctx context.Context, now time.Time, n int, hold t
 func (s *archive) SettleParcels(ctx context.Context, owner string, all []ParcelOutcome) error {
 	return s.write.do(ctx, "store.SettleParcels", func(t tx) error {
 		for _, o := range all {
-			if _, err := t.exec(settleParcel, string(o.Dossier), string(o.ID), owner, o.State, readyAt(o.Ready), o.Trouble, micros(o.At)); err != nil {
+			if _, err := t.exec(settleParcel, string(o.Dossier), string(o.ID), owner, o.State, readyAt(o.Ready), o.Trouble, micros(o.At), []byte{}); err != nil {
 				return err
 			}
 		}
@@ -231,7 +234,7 @@ func (s *archive) DecideParcel(ctx context.Context, d ParcelDecision) error {
 	if d.State == ParcelWaiting {
 		ready = micros(d.At)
 	}
-	return s.change(ctx, "store.DecideParcel", fault.Conflict, decideParcel, string(d.Dossier), string(d.ID), d.State, ready, string(d.By), d.Reason, micros(d.At))
+	return s.change(ctx, "store.DecideParcel", fault.Conflict, decideParcel, string(d.Dossier), string(d.ID), d.State, ready, string(d.By), d.Reason, micros(d.At), []byte{})
 }
 
 // change runs an update that must change a row, and faults with none when it did not.
