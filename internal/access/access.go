@@ -23,6 +23,9 @@ type Who struct {
 	// Municipality is the CBS code of the municipality that the organisation is
 	// or serves: a process director and privacy officer see only its dossiers.
 	Municipality string
+	// Weak says that the asker was not recognised surely enough, or too long ago,
+	// for what is shut by default: every compartment then stays shut.
+	Weak bool
 }
 
 // The kinds of asker.

@@ -50,7 +50,11 @@ func (s *side) request(action string, it thing) (*cast, cedar.Request) {
 func (s *scene) decide(action string, it func(*way) thing) verdict {
 	var denied verdict
 	for n := range s.ways {
-		v := s.e.verdict(s.ways[n].side, action, it(&s.ways[n]))
+		t := it(&s.ways[n])
+		if s.ask.Who.Weak && t.shut != "" {
+			continue
+		}
+		v := s.e.verdict(s.ways[n].side, action, t)
 		v.way = n
 		if v.allow || v.err != "" {
 			return v

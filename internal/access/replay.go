@@ -63,18 +63,25 @@ func Stored(law *statute.Set, version string, raw []byte) (*Engine, error) {
 }
 
 // As says in one line as what someone stood before a dossier: kind, kind of
-// organisation, municipality and roles. It names nobody.
+// organisation, municipality and roles, and "weak" when that was so. It names nobody.
 func (w Who) As() string {
-	return strings.Join([]string{w.Kind, w.OrgKind, w.Municipality, strings.Join(slices.Sorted(slices.Values(w.Roles)), ",")}, "|")
+	line := strings.Join([]string{w.Kind, w.OrgKind, w.Municipality, strings.Join(slices.Sorted(slices.Values(w.Roles)), ",")}, "|")
+	if w.Weak {
+		line += asWeak
+	}
+	return line
 }
+
+const asWeak = "|weak"
 
 // ReadAs reads what As wrote; Invalid when it is none.
 func ReadAs(line string) (Who, error) {
+	line, weak := strings.CutSuffix(line, asWeak)
 	parts := strings.Split(line, "|")
 	if len(parts) != 4 || parts[0] == "" {
 		return Who{}, fault.New(fault.Invalid, "access.ReadAs", "")
 	}
-	w := Who{Kind: parts[0], OrgKind: parts[1], Municipality: parts[2]}
+	w := Who{Kind: parts[0], OrgKind: parts[1], Municipality: parts[2], Weak: weak}
 	if parts[3] != "" {
 		w.Roles = strings.Split(parts[3], ",")
 	}

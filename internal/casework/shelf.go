@@ -3,6 +3,7 @@ package casework
 import (
 	"container/list"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -36,7 +37,7 @@ func newShelf(limit int) *shelf {
 // shelfKey holds everything about the asker that a view depends on.
 func shelfKey(id dossier.ID, ask access.Ask) string {
 	w := ask.Who
-	parts := []string{string(id), string(w.User), string(w.Org), w.Kind, w.OrgKind, w.Municipality, ask.Purpose}
+	parts := []string{string(id), string(w.User), string(w.Org), w.Kind, w.OrgKind, w.Municipality, ask.Purpose, strconv.FormatBool(w.Weak)}
 	return strings.Join(append(parts, slices.Sorted(slices.Values(w.Roles))...), "\x00")
 }
 
