@@ -20,6 +20,7 @@ import (
 // BenchCmd measures.
 type BenchCmd struct {
 	Load  BenchLoadCmd  `cmd:"" default:"withargs" help:"Requests per second beside naive handlers, on both stores."`
+	Pages BenchPagesCmd `cmd:"" help:"How long each page takes to make, for each role."`
 	House BenchHouseCmd `cmd:"" hidden:"" help:"Serve the house as it is measured."`
 	Naive BenchNaiveCmd `cmd:"" hidden:"" help:"Serve the naive handlers that the house is measured beside."`
 }

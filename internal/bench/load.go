@@ -52,6 +52,7 @@ func (r Request) keyed() Request {
 type Cell struct {
 	Rate float64       `json:"requestsPerSecond"`
 	P50  time.Duration `json:"p50"`
+	P95  time.Duration `json:"p95"`
 	P99  time.Duration `json:"p99"`
 	CPU  float64       `json:"cpuMillisecondsPerRequest"`               // of the server's process; 0 where the system does not tell
 	DB   float64       `json:"databaseMillisecondsPerRequest,omitzero"` // processor time of PostgreSQL
@@ -185,7 +186,7 @@ func (l *loader) cell(from, until time.Time, cpu, db time.Duration) (Cell, error
 	slices.Sort(took)
 	return Cell{
 		Rate: float64(len(took)) / until.Sub(from).Seconds(),
-		P50:  took[len(took)/2], P99: took[len(took)*99/100],
+		P50:  took[len(took)/2], P95: took[len(took)*95/100], P99: took[len(took)*99/100],
 		CPU: cpu.Seconds() * 1000 / float64(len(took)), DB: db.Seconds() * 1000 / float64(len(took)),
 	}, nil
 }

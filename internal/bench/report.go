@@ -13,18 +13,23 @@ type Say func(key string, args ...string) string
 
 // Write writes rows as a table in Markdown.
 func Write(w io.Writer, rows []Row, say Say) error {
-	t := tabwriter.NewWriter(w, 0, 0, 1, ' ', 0)
-	heads := []string{"store", "op", "connections", "server", "rate", "p50", "p99", "cpu", "db", "ratio"}
-	for i, head := range heads {
-		heads[i] = say("bench.head." + head)
-	}
-	line(t, heads...)
+	t := table(w, say, "store", "op", "connections", "server", "rate", "p50", "p99", "cpu", "db", "ratio")
 	line(t, "---", "---", "--:", "---", "--:", "--:", "--:", "--:", "--:", "--:")
 	for _, r := range rows {
 		line(t, r.Store, say("bench.op."+r.Op), fmt.Sprint(r.Connections), r.Server, fmt.Sprintf("%.0f", r.Rate),
 			milliseconds(r.P50), milliseconds(r.P99), optional("%.3f", r.CPU), optional("%.3f", r.DB), optional("%.2f×", r.Ratio))
 	}
 	return t.Flush()
+}
+
+// table begins a table with these heads.
+func table(w io.Writer, say Say, heads ...string) *tabwriter.Writer {
+	t := tabwriter.NewWriter(w, 0, 0, 1, ' ', 0)
+	for i, head := range heads {
+		heads[i] = say("bench.head." + head)
+	}
+	line(t, heads...)
+	return t
 }
 
 func line(t io.Writer, cells ...string) {
