@@ -10,11 +10,13 @@ import (
 type Finding struct {
 	Path string // place of the element, as Node.Path gives it
 	Line int    // line in the file, from 1; 0 when the message was made here
-	// Level is the level of the standard: 1 form (what the schema says), 2 content.
-	Level int
-	Code  string   // rule code of the standard, such as "RS037"; "" when it has none
-	Key   string   // text key of the sentence
-	Args  []string // its arguments, alternating name and value
+	// Level is the level of the standard: 1 form (what the schema says), 2 content
+	// of the message, 3 against earlier messages, 4 against outside sources.
+	Level  int
+	Return string   // return code of list RetourCode; "" at level 1
+	Code   string   // rule code of the standard, such as "RS037"; "" when it has none
+	Key    string   // text key of the sentence
+	Args   []string // its arguments, alternating name and value
 }
 
 // checker judges the tree of a message against its schema.
