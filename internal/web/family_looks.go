@@ -6,6 +6,7 @@ import (
 
 	"eendracht/internal/access"
 	"eendracht/internal/casework"
+	"eendracht/internal/dossier"
 	"eendracht/internal/store"
 	"eendracht/internal/web/look"
 )
@@ -14,6 +15,7 @@ import (
 type looksBody struct {
 	Trail []look.Link
 	Head  look.PageHead
+	Told  []look.Alert // emergency access to what is this reader's to know
 	Seen  []seenLook
 	Empty *look.Empty
 	Own   look.Link // shows one's own looks too, or leaves them out again
@@ -25,7 +27,8 @@ type looksBody struct {
 type seenLook struct {
 	Row    look.SeenRow
 	Ground string
-	Times  int // how often, one after the other, on that day
+	Rule   string // the rule that let them look, in words
+	Times  int    // how often, one after the other, on that day
 }
 
 func ownAgain(own bool) string {
@@ -80,9 +83,15 @@ func (v *visit) looksBody(view *access.View, list casework.LookList, before stri
 		Trail: []look.Link{{Text: v.say.Say("web.nav.sight"), URL: planURL(view.Dossier.ID, "sight")}, {Text: v.say.Say("webfamily.looks.title")}},
 		Head:  look.PageHead{Title: v.say.Say("webfamily.looks.title"), Text: v.say.Say("webfamily.looks.text")},
 	}
+	for _, g := range view.Dossier.Glasses {
+		body.Told = append(body.Told, v.glassTold(g))
+	}
 	for _, l := range list.Items {
 		if row, ok := v.familyLook(view, l); ok && (own || l.User != v.signed.User.ID) {
-			body.Seen = addLook(body.Seen, seenLook{Row: row, Ground: v.lookGround(l), Times: 1})
+			if l.Person == "" && l.Org != "" {
+				row.Links = []look.Link{{Text: v.say.Say("trust.look.ask"), URL: planURL(view.Dossier.ID, "looks", string(l.ID))}}
+			}
+			body.Seen = addLook(body.Seen, seenLook{Row: row, Ground: v.lookGround(l), Rule: v.lookRule(l), Times: 1})
 		}
 	}
 	if len(body.Seen) == 0 {
@@ -106,4 +115,26 @@ func (v *visit) looksBody(view *access.View, list casework.LookList, before stri
 		body.Call = &contact
 	}
 	return body
+}
+
+// lookRule says by which rule someone else could look, in the words that the
+// rule has for whom it lets in.
+func (v *visit) lookRule(l store.Look) string {
+	if l.Policy == "" || l.Purpose == "own" {
+		return ""
+	}
+	return v.say.Say("access.allow." + l.Policy)
+}
+
+// glassTold tells the family of an emergency access: who, when, why, and whether
+// it was found to be right.
+func (v *visit) glassTold(g dossier.Glass) look.Alert {
+	told := look.Alert{Tone: look.Soon, Title: v.say.Say("trust.told.title", "who", g.By.Name, "org", g.OrgName), Text: v.say.Say("trust.told.text", "when", v.moment(g.At))}
+	for _, f := range v.glassFacts(g)[2:] {
+		told.Items = append(told.Items, f.Term+": "+f.Text)
+	}
+	if g.Outcome == dossier.GlassJustified {
+		told.Tone = look.Plain
+	}
+	return told
 }

@@ -36,6 +36,7 @@ func (h *house) nav(v *visit) []look.NavItem {
 		add("web.nav.meter", "/meter")
 	case v.signed.Has("privacy"):
 		add("web.nav.work", "/work")
+		add("trust.nav.odd", "/unusual")
 		add("web.nav.law", "/law")
 	case inMunicipality(v):
 		add("web.nav.work", "/work")
@@ -46,6 +47,9 @@ func (h *house) nav(v *visit) []look.NavItem {
 		add("web.nav.tasks", "/work")
 		add("web.nav.families", "/families")
 		add("web.nav.messages", "/messages")
+	}
+	if v.mayBreak(h.Law) {
+		add("trust.nav.glass", "/emergency")
 	}
 	return items
 }

@@ -302,6 +302,10 @@ func (v *visit) workStep(item casework.WorkItem) (url, step string) {
 			return v.familyURL(item.Dossier), say("answer")
 		}
 		return caseURL(item.Dossier, "question") + "#q-" + string(item.Item), say("answer")
+	case casework.WorkGlass:
+		return caseURL(item.Dossier, "emergency", strings.TrimSuffix(string(item.Item), ".lead")), say("glass")
+	case casework.WorkHold:
+		return caseURL(item.Dossier, "hold"), say("hold")
 	case casework.WorkClock:
 		return caseURL(item.Dossier, "clock", string(item.Item)), say("clock")
 	case casework.WorkDecision:
