@@ -42,6 +42,8 @@ var rooms = map[string]struct {
 	"internal/signin":        {imports: []string{"internal/fault", "internal/dossier", "internal/access", "internal/casework", "internal/store"}},
 	"internal/ijw":           {imports: []string{"internal/fault", "internal/nl", "internal/text", "internal/ijw"}},
 	"internal/ijw/desk":      {imports: []string{"internal/fault", "internal/nl", "internal/dossier", "internal/access", "internal/casework", "internal/ijw", "internal/store"}},
+	"internal/ijw/post":      {imports: []string{"internal/fault", "internal/dossier", "internal/access", "internal/casework", "internal/ijw", "internal/ijw/desk", "internal/store"}},
+	"internal/ijw/sim":       {imports: []string{"internal/fault", "internal/nl", "internal/statute", "internal/dossier", "internal/access", "internal/casework", "internal/store", "internal/vault", "internal/ijw", "internal/ijw/desk", "internal/ijw/post"}},
 	"internal/brp":           {imports: []string{"internal/fault", "internal/nl", "internal/dossier", "internal/access", "internal/casework", "internal/brp"}},
 	"internal/region":        {imports: []string{"internal/fault", "internal/nl", "internal/statute", "internal/dossier", "internal/access", "internal/casework", "internal/store", "internal/vault", "internal/region", "internal/ijw", "internal/ijw/desk"}},
 	"internal/api":           {imports: []string{"internal/fault", "internal/nl", "internal/text", "internal/statute", "internal/dossier", "internal/access", "internal/casework", "internal/signin", "internal/store", "internal/ijw", "internal/ijw/desk", "internal/api"}},

@@ -102,8 +102,9 @@ type Parcels interface {
 	// AnswerParcel marks the outgoing parcel with this identification to the
 	// peer as answered; NotFound when none was sent.
 	AnswerParcel(ctx context.Context, peer, ref string, at time.Time) error
-	// ConfirmParcel marks it as acknowledged, when the receiver tells later (an acknowledgement file).
-	ConfirmParcel(ctx context.Context, peer, ref string, at time.Time) error
+	// ConfirmParcel notes what the receiver tells later (an acknowledgement
+	// file): it has the parcel, or with a code of trouble that it refused it.
+	ConfirmParcel(ctx context.Context, peer, ref, trouble string, at time.Time) error
 	// DecideParcel carries out a person's decision; Conflict when the parcel is not dead.
 	DecideParcel(ctx context.Context, d ParcelDecision) error
 	// Parcel gives one parcel by its identifier.
@@ -130,7 +131,7 @@ const (
 	// An answer may come before the sender knows that its message arrived.
 	answerParcel = `UPDATE parcel SET state = 'answered', ready = 9000000000000000, owner = '', trouble = '', changed = $3
 		WHERE peer = $1 AND ref = $2 AND outward = 1`
-	confirmParcel = `UPDATE parcel SET state = 'acknowledged', ready = 9000000000000000, owner = '', trouble = '', changed = $3
+	confirmParcel = `UPDATE parcel SET state = $4, ready = 9000000000000000, owner = '', trouble = $5, changed = $3
 		WHERE peer = $1 AND ref = $2 AND outward = 1 AND state IN ('waiting', 'sent', 'dead')`
 	sentParcel   = `SELECT ` + parcelColumns + ` FROM parcel WHERE peer = $1 AND ref = $2 AND outward = 1 LIMIT 1`
 	decideParcel = `UPDATE parcel SET state = $3, ready = $4, tries = 0, owner = '', decider = $5, reason = $6, changed = $7,
@@ -216,10 +217,14 @@ func (s *archive) AnswerParcel(ctx context.Context, peer, ref string, at time.Ti
 	return s.change(ctx, "store.AnswerParcel", fault.NotFound, answerParcel, peer, ref, micros(at))
 }
 
-// ConfirmParcel marks an outgoing parcel as acknowledged, unless more is known of it.
-func (s *archive) ConfirmParcel(ctx context.Context, peer, ref string, at time.Time) error {
+// ConfirmParcel notes what the receiver tells of an outgoing parcel, unless more is known of it.
+func (s *archive) ConfirmParcel(ctx context.Context, peer, ref, trouble string, at time.Time) error {
 	const op = "store.ConfirmParcel"
-	err := s.change(ctx, op, fault.NotFound, confirmParcel, peer, ref, micros(at))
+	state := ParcelAcknowledged
+	if trouble != "" {
+		state = ParcelDead
+	}
+	err := s.change(ctx, op, fault.NotFound, confirmParcel, peer, ref, micros(at), state, trouble)
 	if !fault.Is(err, fault.NotFound) {
 		return err
 	}

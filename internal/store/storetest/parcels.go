@@ -136,14 +136,18 @@ func parcelsDecided(t *testing.T, s store.Store) {
 	ok(t, err)
 	same(t, "given up", fmt.Sprint(at.State, at.Decider, at.Reason), "refusedu2other")
 	is(t, s.AnswerParcel(ctx, p.Peer, "none", now), fault.NotFound, "")
-	is(t, s.ConfirmParcel(ctx, p.Peer, "none", now), fault.NotFound, "")
-	ok(t, s.ConfirmParcel(ctx, p.Peer, "1", now)) // known, and further than that
+	is(t, s.ConfirmParcel(ctx, p.Peer, "none", "", now), fault.NotFound, "")
+	ok(t, s.ConfirmParcel(ctx, p.Peer, "1", "", now)) // known, and further than that
 	ok(t, s.AnswerParcel(ctx, p.Peer, "1", now))
 	q := parcel("", "2")
 	q.State, q.Ready = store.ParcelSent, time.Time{}
 	ok(t, s.PutParcel(ctx, q))
-	ok(t, s.ConfirmParcel(ctx, q.Peer, "2", now))
-	for id, want := range map[dossier.ID]string{p.ID: store.ParcelAnswered, q.ID: store.ParcelAcknowledged} {
+	ok(t, s.ConfirmParcel(ctx, q.Peer, "2", "", now))
+	r := parcel("", "3")
+	r.State, r.Ready = store.ParcelSent, time.Time{}
+	ok(t, s.PutParcel(ctx, r))
+	ok(t, s.ConfirmParcel(ctx, r.Peer, "3", "format", now))
+	for id, want := range map[dossier.ID]string{p.ID: store.ParcelAnswered, q.ID: store.ParcelAcknowledged, r.ID: store.ParcelDead} {
 		at, err = s.Parcel(ctx, id)
 		ok(t, err)
 		same(t, "state", at.State, want)
