@@ -58,6 +58,12 @@ type Caller struct {
 	// anew when the directory has changed since. A nil Renew is never renewed.
 	Epoch int64
 	Renew func(context.Context) (Caller, error)
+	// Level says how surely the caller was recognised (package signin, 1 low … 4
+	// high) and AuthAt when; Behalf is the account of whoever they act for by an
+	// authorisation that the sign-in provider told, "" for themselves.
+	Level  int
+	AuthAt time.Time
+	Behalf dossier.ID
 }
 
 // renewed gives the caller anew when the directory changed since, nil when not.
