@@ -111,6 +111,17 @@ func (f *form) answer(name string, v **bool) {
 	}
 }
 
+// codes ties the return codes of a class.
+func (f *form) codes(list *[]string) {
+	collection(f, codesElement, "RetourCode", list, func(code *string, f *form) {
+		if f.filling {
+			f.node.Text = *code
+		} else {
+			*code = f.node.Text
+		}
+	})
+}
+
 // within ties the children of a child to a struct; what the struct leaves
 // empty gives no element.
 func within[T any](f *form, name string, v *T, each visit[T]) {
@@ -141,10 +152,9 @@ func descend[T any](f *form, name string, v *T, each visit[T]) *Node {
 		return n
 	}
 	n, e, ok := f.add(name)
-	if !ok || e.group == nil {
-		return n
+	if ok {
+		each(v, &form{node: n, group: e.group, filling: true})
 	}
-	each(v, &form{node: n, group: e.group, filling: true})
 	return n
 }
 

@@ -45,6 +45,7 @@ type Client struct {
 	Comment        string
 	Relations      []Relation
 	Contacts       []Contact
+	Codes          []string // return codes; only in a return message, here and below
 }
 
 func (c *Client) visit(f *form) {
@@ -59,6 +60,7 @@ func (c *Client) visit(f *form) {
 	f.text("Commentaar", &c.Comment)
 	collection(f, "Relaties", "Relatie", &c.Relations, (*Relation).visit)
 	collection(f, "Contactgegevens", "Contact", &c.Contacts, (*Contact).visit)
+	f.codes(&c.Codes)
 }
 
 // Birth is a birth date as messages write it: a whole date, and a code that
@@ -145,6 +147,7 @@ type Relation struct {
 	Sex     string // code of list Geslacht
 	Name    Name
 	Contact Contact
+	Codes   []string
 }
 
 func (r *Relation) visit(f *form) {
@@ -155,6 +158,7 @@ func (r *Relation) visit(f *form) {
 	f.text("Geslacht", &r.Sex)
 	within(f, "Naam", &r.Name, (*Name).visit)
 	within(f, "Contact", &r.Contact, (*Contact).visit)
+	f.codes(&r.Codes)
 }
 
 // Contact is a way to reach a client or relation (301).
@@ -166,6 +170,7 @@ type Contact struct {
 	SecondPhone  *Phone
 	Email        string
 	Period       *nl.Span // nil: no period stated
+	Codes        []string
 }
 
 func (c *Contact) visit(f *form) {
@@ -181,6 +186,7 @@ func (c *Contact) visit(f *form) {
 		f.date("Begindatum", &s.From)
 		f.date("Einddatum", &s.Until)
 	})
+	f.codes(&c.Codes)
 }
 
 // Address is a postal address.

@@ -63,6 +63,7 @@ func readCatalogue(from fs.FS) (*catalogue, error) {
 			c.newest = dir.Name()
 		}
 	}
+	c.pair()
 	return c, nil
 }
 

@@ -18,34 +18,6 @@ type Message struct {
 	schema  *schema
 }
 
-// Message301 is an allocation message, from municipality to provider.
-type Message301 struct {
-	Header      Header
-	Client      Client
-	Allocations []Allocation
-}
-
-// Message305 is a start message, from provider to municipality.
-type Message305 struct {
-	Header Header
-	Client Client
-	Starts []Start
-}
-
-// Message307 is a stop message, from provider to municipality.
-type Message307 struct {
-	Header Header
-	Client Client
-	Stops  []Stop
-}
-
-// Message315 is a request message, from provider to municipality.
-type Message315 struct {
-	Header   Header
-	Client   Client
-	Requests []Request
-}
-
 // Read reads and checks one message of at most MaxBytes. The error is a fault:
 // TooLarge, Unavailable when r fails, or Invalid when this is no XML, no UTF-8,
 // has a DOCTYPE or is no message that is known here; its arguments name line and
@@ -64,60 +36,8 @@ func Read(r io.Reader) (Message, []Finding, error) {
 	return m, Check(m), nil
 }
 
-// New301 makes an allocation message. A law or release that does not have it
-// gives a message that cannot be written.
-func New301(h Header, c Client, a []Allocation) Message {
-	return build(Kind301, h, c, "ToegewezenProducten", "ToegewezenProduct", &a, (*Allocation).visit)
-}
-
-// New305 makes a start message, see New301.
-func New305(h Header, c Client, s []Start) Message {
-	return build(Kind305, h, c, "StartProducten", "StartProduct", &s, (*Start).visit)
-}
-
-// New307 makes a stop message, see New301.
-func New307(h Header, c Client, s []Stop) Message {
-	return build(Kind307, h, c, "StopProducten", "StopProduct", &s, (*Stop).visit)
-}
-
-// New315 makes a request message, see New301.
-func New315(h Header, c Client, r []Request) Message {
-	return build(Kind315, h, c, "AangevraagdeProducten", "AangevraagdProduct", &r, (*Request).visit)
-}
-
-// Message makes the message of these values.
-func (m Message301) Message() Message { return New301(m.Header, m.Client, m.Allocations) }
-
-// Message makes the message of these values.
-func (m Message305) Message() Message { return New305(m.Header, m.Client, m.Starts) }
-
-// Message makes the message of these values.
-func (m Message307) Message() Message { return New307(m.Header, m.Client, m.Stops) }
-
-// Message makes the message of these values.
-func (m Message315) Message() Message { return New315(m.Header, m.Client, m.Requests) }
-
-// As301 gives the whole of a 301 as typed values; false for another kind.
-func (m Message) As301() (Message301, bool) {
-	return Message301{m.Header(), m.Client(), m.Allocations()}, m.Kind == Kind301
-}
-
-// As305 gives the whole of a 305 as typed values; false for another kind.
-func (m Message) As305() (Message305, bool) {
-	return Message305{m.Header(), m.Client(), m.Starts()}, m.Kind == Kind305
-}
-
-// As307 gives the whole of a 307 as typed values; false for another kind.
-func (m Message) As307() (Message307, bool) {
-	return Message307{m.Header(), m.Client(), m.Stops()}, m.Kind == Kind307
-}
-
-// As315 gives the whole of a 315 as typed values; false for another kind.
-func (m Message) As315() (Message315, bool) {
-	return Message315{m.Header(), m.Client(), m.Requests()}, m.Kind == Kind315
-}
-
 // Header gives who sent the message to whom, and when.
+// In a return message other than a 325 that is the message that it answers.
 func (m Message) Header() Header {
 	h := Header{Law: m.Law, Release: m.Release}
 	if n := m.Root.Child("Header"); n != nil {
@@ -135,26 +55,6 @@ func (m Message) Client() Client {
 	return c
 }
 
-// Requests gives what a 315 asks for; nil for another kind.
-func (m Message) Requests() []Request {
-	return products(m, "AangevraagdeProducten", "AangevraagdProduct", (*Request).visit)
-}
-
-// Allocations gives what a 301 allocates; nil for another kind.
-func (m Message) Allocations() []Allocation {
-	return products(m, "ToegewezenProducten", "ToegewezenProduct", (*Allocation).visit)
-}
-
-// Starts gives what a 305 says has begun; nil for another kind.
-func (m Message) Starts() []Start {
-	return products(m, "StartProducten", "StartProduct", (*Start).visit)
-}
-
-// Stops gives what a 307 says has ended; nil for another kind.
-func (m Message) Stops() []Stop {
-	return products(m, "StopProducten", "StopProduct", (*Stop).visit)
-}
-
 func products[T any](m Message, outer, inner string, each visit[T]) (list []T) {
 	if n := m.Root.Child("Client"); n != nil {
 		collection(&form{node: n}, outer, inner, &list, each)
@@ -162,33 +62,47 @@ func products[T any](m Message, outer, inner string, each visit[T]) (list []T) {
 	return list
 }
 
-func build[T any](k Kind, h Header, c Client, outer, inner string, list *[]T, each visit[T]) Message {
-	s, ok := shipped().schema(h.Release, h.Law, k)
+// part reads a part of a message below its root; nil when it is not there.
+func part[T any](m Message, each visit[T], path ...string) *T {
+	n := m.Root.At(path...)
+	if n == nil {
+		return nil
+	}
+	v := new(T)
+	each(v, &form{node: n})
+	return v
+}
+
+// build makes a message of a kind; fill puts everything below the root.
+func build(k Kind, law Law, release string, fill func(f *form, s *schema)) Message {
+	s, ok := shipped().schema(release, law, k)
 	if !ok {
-		return Message{Kind: k, Law: h.Law, Release: h.Release}
+		return Message{Kind: k, Law: law, Release: release}
 	}
 	root := &Node{Space: s.own.uri, Name: s.root.name}
-	f := &form{node: root, group: s.root.group, filling: true}
-	within(f, "Header", &h, func(h *Header, f *form) { h.fill(f, s) })
-	within(f, "Client", &c, func(c *Client, f *form) {
-		c.visit(f)
-		collection(f, outer, inner, list, each)
-	})
+	fill(&form{node: root, group: s.root.group, filling: true}, s)
 	return Message{Kind: k, Law: s.law, Release: s.release, Root: root, schema: s}
 }
 
-// fill writes the header with what the release fixes.
-func (h *Header) fill(f *form, s *schema) {
-	for _, e := range f.group.elements {
-		if e.simple != nil && e.simple.fixed != "" {
-			f.put(e.name, e.simple.fixed)
-		}
-	}
+// start writes the header of a message that starts an exchange.
+func (h Header) start(f *form, s *schema) {
 	if h.BaseVersion == "" {
 		h.BaseVersion = s.base.version
 	}
 	if h.MessageVersion == "" {
 		h.MessageVersion = s.own.version
 	}
-	h.visit(f)
+	within(f, "Header", &h, func(h *Header, f *form) {
+		fixed(f)
+		h.visit(f)
+	})
+}
+
+// fixed writes what the release fixes in a header.
+func fixed(f *form) {
+	for _, e := range f.group.elements {
+		if e.simple != nil && e.simple.fixed != "" {
+			f.put(e.name, e.simple.fixed)
+		}
+	}
 }

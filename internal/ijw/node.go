@@ -1,8 +1,11 @@
 package ijw
 
 import (
+	"iter"
 	"strconv"
 	"strings"
+
+	"eendracht/internal/nl"
 )
 
 // Node is one element of a message.
@@ -67,6 +70,55 @@ func (n *Node) Child(name string) *Node {
 		}
 	}
 	return nil
+}
+
+// Every gives the children with this name, in order.
+func (n *Node) Every(name string) iter.Seq[*Node] {
+	return func(yield func(*Node) bool) {
+		if n == nil {
+			return
+		}
+		for _, c := range n.Children {
+			if c.Name == name && !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+// At gives the element that is reached by these names, each time the first child
+// of that name, or nil.
+func (n *Node) At(names ...string) *Node {
+	for _, name := range names {
+		n = n.Child(name)
+	}
+	return n
+}
+
+// Value gives the character data of the element that At gives, or "". White
+// space that XML Schema takes off numbers, dates and times is still there.
+func (n *Node) Value(names ...string) string {
+	if n = n.At(names...); n == nil {
+		return ""
+	}
+	return n.Text
+}
+
+// Date gives the day in the element that At gives; the zero date when it is not
+// there or holds none.
+func (n *Node) Date(names ...string) nl.Date {
+	d, err := nl.ParseDate(trim(n.Value(names...)))
+	if err != nil {
+		return nl.Date{}
+	}
+	return d
+}
+
+// Whole gives the number in the element that At gives, and false when it is not
+// there or holds none.
+func (n *Node) Whole(names ...string) (int64, bool) {
+	v, err := strconv.ParseInt(trim(n.Value(names...)), 10, 64)
+	return v, err == nil
 }
 
 // shelf hands out nodes and child lists from larger blocks, so that a message

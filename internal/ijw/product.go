@@ -52,6 +52,7 @@ type Request struct {
 	Referrer          Referrer
 	FrameworkContract *bool // a national framework contract applies
 	Comment           string
+	Codes             []string // return codes; only in a 316
 }
 
 func (r *Request) visit(f *form) {
@@ -66,6 +67,7 @@ func (r *Request) visit(f *form) {
 	within(f, "Verwijzer", &r.Referrer, (*Referrer).visit)
 	f.answer("Raamcontract", &r.FrameworkContract)
 	f.text("Commentaar", &r.Comment)
+	f.codes(&r.Codes)
 }
 
 // Allocation is support that a municipality allocates to a provider (301).
@@ -81,6 +83,7 @@ type Allocation struct {
 	Volume      *Volume
 	BudgetCents *int64
 	Comment     string
+	Codes       []string // return codes; only in a 302
 }
 
 func (a *Allocation) visit(f *form) {
@@ -95,6 +98,7 @@ func (a *Allocation) visit(f *form) {
 	maybe(f, "Omvang", &a.Volume, (*Volume).visit)
 	f.number("Budget", &a.BudgetCents)
 	f.text("Commentaar", &a.Comment)
+	f.codes(&a.Codes)
 }
 
 // Status of a start or stop, of list StatusAanlevering.
@@ -112,6 +116,7 @@ type Start struct {
 	AllocationFrom nl.Date // first day of the allocation
 	From           nl.Date // first day of the support
 	Status         string  // StatusFirst and so on
+	Codes          []string
 }
 
 func (s *Start) visit(f *form) {
@@ -120,6 +125,7 @@ func (s *Start) visit(f *form) {
 	f.date("ToewijzingIngangsdatum", &s.AllocationFrom)
 	f.date("Begindatum", &s.From)
 	f.text("StatusAanlevering", &s.Status)
+	f.codes(&s.Codes)
 }
 
 // Stop is support that has ended (307).
@@ -131,6 +137,7 @@ type Stop struct {
 	Reason         string  // code of list RedenBeeindiging
 	Until          nl.Date // last day of the support
 	Status         string  // StatusFirst and so on
+	Codes          []string
 }
 
 func (s *Stop) visit(f *form) {
@@ -141,4 +148,5 @@ func (s *Stop) visit(f *form) {
 	f.text("RedenBeeindiging", &s.Reason)
 	f.date("Einddatum", &s.Until)
 	f.text("StatusAanlevering", &s.Status)
+	f.codes(&s.Codes)
 }

@@ -15,6 +15,7 @@ type schema struct {
 	own     space // elements of the message itself
 	base    space // elements of the shared composite types
 	root    *element
+	back    *schema // of its return message; nil for a return message
 }
 
 // space is a namespace as messages write it.
@@ -36,6 +37,7 @@ type element struct {
 // group is the content of an element with children: elements in a fixed order.
 type group struct {
 	elements []element
+	class    bool // it gets return codes, see Message.Classes
 }
 
 // find gives the place of an element in the group, looking first from a
@@ -56,6 +58,9 @@ func (g *group) find(space, name string, from int) int {
 
 // named gives the place of an element by name alone, or -1.
 func (g *group) named(name string) int {
+	if g == nil {
+		return -1
+	}
 	return slices.IndexFunc(g.elements, func(e element) bool { return e.name == name })
 }
 
