@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"slices"
 
 	"eendracht/internal/casework"
@@ -126,16 +125,16 @@ func (h *house) breakGlass(v *visit) error {
 	switch {
 	case fault.Is(err, fault.NotFound):
 		return h.showGlass(v, fault.In("web.breakGlass", fault.Field{Name: "bsn", Key: "casework.glass.nobody"}))
-	case renamed(err, "parts", "domains") != nil && mendable(err):
-		return h.showGlass(v, renamed(err, "parts", "domains"))
+	case besideOther(err, "parts", "domains") != nil && mendable(err):
+		return h.showGlass(v, besideOther(err, "parts", "domains"))
 	case err != nil:
 		return err
 	}
 	return h.see(v, "/emergency/"+string(done.Dossier), "trust.glass.done")
 }
 
-// renamed gives a fault whose findings beside one field stand beside another.
-func renamed(err error, from, to string) error {
+// besideOther gives a fault whose findings beside one field stand beside another.
+func besideOther(err error, from, to string) error {
 	fields := slices.Clone(fault.Fields(err))
 	if len(fields) == 0 {
 		return err
@@ -145,7 +144,7 @@ func renamed(err error, from, to string) error {
 			fields[i].Name = to
 		}
 	}
-	return fault.In("web.renamed", fields...)
+	return fault.In("web.besideOther", fields...)
 }
 
 // glassRoom shows what the emergency access opened, and until when.

@@ -37,7 +37,7 @@ func (h *house) showHold(v *visit, failed error) error {
 	for _, hold := range slices.Backward(view.Dossier.Holds) {
 		body.Facts = append(body.Facts, v.holdFact(view, hold))
 		if hold.Lifted.IsZero() {
-			body.Forms = h.holdForms(v, view, hold, failed)
+			body.Forms = h.hushForms(v, view, hold, failed)
 		}
 	}
 	if !view.Dossier.Hushed() {
@@ -61,8 +61,8 @@ func (v *visit) holdFact(view *access.View, hold dossier.Hold) look.Fact {
 	return fact
 }
 
-// holdForms are the form to review for whoever did not set the hold, and to lift it.
-func (h *house) holdForms(v *visit, view *access.View, hold dossier.Hold, failed error) []trustForm {
+// hushForms are the form to review for whoever did not set the hold, and to lift it.
+func (h *house) hushForms(v *visit, view *access.View, hold dossier.Hold, failed error) []trustForm {
 	words := look.Field{Kind: look.Area, Name: "reason", Label: v.say.Say("trust.hold.words")}
 	action := caseURL(view.Dossier.ID, "hold", string(hold.Hold))
 	if hold.By.User == v.signed.User.ID {
