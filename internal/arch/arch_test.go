@@ -43,6 +43,7 @@ var rooms = map[string]struct {
 	"internal/casework":      {imports: []string{"internal/fault", "internal/nl", "internal/statute", "internal/dossier", "internal/access", "internal/store", "internal/vault"}},
 	"internal/signin":        {imports: []string{"internal/fault", "internal/dossier", "internal/access", "internal/casework", "internal/store"}},
 	"internal/ijw":           {imports: []string{"internal/fault", "internal/nl", "internal/text", "internal/ijw"}},
+	"internal/ijw/rules":     {pure: true, imports: []string{"internal/fault", "internal/nl", "internal/text", "internal/ijw"}},
 	"internal/ijw/desk":      {imports: []string{"internal/fault", "internal/nl", "internal/dossier", "internal/access", "internal/casework", "internal/ijw", "internal/store"}},
 	"internal/ijw/post":      {imports: []string{"internal/fault", "internal/dossier", "internal/access", "internal/casework", "internal/ijw", "internal/ijw/desk", "internal/store"}},
 	"internal/ijw/sim":       {imports: []string{"internal/fault", "internal/nl", "internal/statute", "internal/dossier", "internal/access", "internal/casework", "internal/store", "internal/vault", "internal/ijw", "internal/ijw/desk", "internal/ijw/post"}},
