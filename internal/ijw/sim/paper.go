@@ -1,0 +1,103 @@
+package sim
+
+import (
+	"bytes"
+	"encoding/xml"
+	"strings"
+	"text/template"
+
+	"eendracht/internal/fault"
+)
+
+// The other software writes and reads its messages by itself: plain templates
+// and struct tags, nothing of package ijw. Two implementations then agree, or not.
+
+// slip is what the other software fills in.
+type slip struct {
+	Law, Code, From, To, Ref, Day string
+	BSN, Birth, Sex, Last, First  string
+	Number, Category, Product     string
+	Begin, Until, Start, Stop     string
+	Reason, Status, Reference     string
+	Volume, Unit, Per             string
+}
+
+// Base is the prefix of the shared schema.
+func (s slip) Base() string {
+	if s.Law == "wmo" {
+		return "iwmo"
+	}
+	return "ijw"
+}
+
+const paper = `{{define "head"}}<m:BerichtCode>{{.Code}}</m:BerichtCode><m:BerichtVersie>3</m:BerichtVersie><m:BerichtSubversie>2</m:BerichtSubversie><m:Afzender>{{.From}}</m:Afzender><m:Ontvanger>{{.To}}</m:Ontvanger><m:BerichtIdentificatie><b:Identificatie>{{.Ref}}</b:Identificatie><b:Dagtekening>{{.Day}}</b:Dagtekening></m:BerichtIdentificatie><m:XsdVersie><b:BasisschemaXsdVersie>1.0.0</b:BasisschemaXsdVersie><b:BerichtXsdVersie>1.0.0</b:BerichtXsdVersie></m:XsdVersie>{{end}}
+{{define "who"}}<m:Bsn>{{.BSN}}</m:Bsn><m:Geboortedatum><b:Datum>{{.Birth}}</b:Datum></m:Geboortedatum><m:Geslacht>{{.Sex}}</m:Geslacht><m:Naam><b:Geslachtsnaam><b:Achternaam>{{.Last}}</b:Achternaam></b:Geslachtsnaam><b:Voornamen>{{.First}}</b:Voornamen></m:Naam>{{end}}
+{{define "product"}}<m:Product><b:Categorie>{{.Category}}</b:Categorie><b:Code>{{.Product}}</b:Code></m:Product>{{end}}
+{{define "allocated"}}<m:ToewijzingNummer>{{.Number}}</m:ToewijzingNummer>{{template "product" .}}<m:ToewijzingIngangsdatum>{{.Begin}}</m:ToewijzingIngangsdatum><m:Begindatum>{{.Start}}</m:Begindatum>{{end}}
+{{define "open"}}<?xml version="1.0" encoding="UTF-8"?>
+<m:Bericht xmlns:m="http://www.istandaarden.nl/{{.Base}}/3_2/{{.Kind}}/schema" xmlns:b="http://www.istandaarden.nl/{{.Base}}/3_2/basisschema/schema"><m:Header>{{template "head" .}}</m:Header><m:Client>{{template "who" .}}{{end}}
+{{define "305"}}{{template "open" .}}<m:StartProducten><m:StartProduct>{{template "allocated" .}}<m:StatusAanlevering>{{.Status}}</m:StatusAanlevering></m:StartProduct></m:StartProducten></m:Client></m:Bericht>{{end}}
+{{define "307"}}{{template "open" .}}<m:StopProducten><m:StopProduct>{{template "allocated" .}}<m:RedenBeeindiging>{{.Reason}}</m:RedenBeeindiging><m:Einddatum>{{.Stop}}</m:Einddatum><m:StatusAanlevering>{{.Status}}</m:StatusAanlevering></m:StopProduct></m:StopProducten></m:Client></m:Bericht>{{end}}
+{{define "315"}}{{template "open" .}}{{if eq .Law "jw"}}<m:GezagsdragerBekend>1</m:GezagsdragerBekend>{{end}}<m:AangevraagdeProducten><m:AangevraagdProduct><m:ReferentieAanbieder>{{.Reference}}</m:ReferentieAanbieder>{{template "product" .}}<m:ToewijzingIngangsdatum>{{.Begin}}</m:ToewijzingIngangsdatum><m:ToewijzingEinddatum>{{.Until}}</m:ToewijzingEinddatum><m:Omvang><b:Volume>{{.Volume}}</b:Volume><b:Eenheid>{{.Unit}}</b:Eenheid><b:Frequentie>{{.Per}}</b:Frequentie></m:Omvang><m:Verwijzer><b:Type>01</b:Type><b:Naam>verwijzer</b:Naam></m:Verwijzer></m:AangevraagdProduct></m:AangevraagdeProducten></m:Client></m:Bericht>{{end}}`
+
+var papers = template.Must(template.New("paper").Parse(paper))
+
+// messageCodes are the numbers of the messages per law.
+var messageCodes = map[string]string{
+	"jw305": "438", "jw307": "440", "jw315": "446", "wmo305": "418", "wmo307": "420", "wmo315": "444",
+}
+
+// Kind names the message as its name space does; set by write.
+func (s slip) Kind() string {
+	for kind, code := range messageCodes {
+		if code == s.Code && strings.HasPrefix(kind, s.Law) {
+			return kind
+		}
+	}
+	return ""
+}
+
+// write makes the message of a number, 305, 307 or 315.
+func (s slip) write(number string) ([]byte, error) {
+	s.Code = messageCodes[s.Law+number]
+	var b bytes.Buffer
+	if err := papers.ExecuteTemplate(&b, number, s); err != nil {
+		return nil, fault.Wrap(fault.Internal, "sim.write", err)
+	}
+	return b.Bytes(), nil
+}
+
+// granted is what the other software reads of an allocation message.
+type granted struct {
+	Header struct {
+		From string `xml:"Afzender"`
+		To   string `xml:"Ontvanger"`
+		Ref  string `xml:"BerichtIdentificatie>Identificatie"`
+	} `xml:"Header"`
+	BSN  string `xml:"Client>Bsn"`
+	Care []care `xml:"Client>ToegewezenProducten>ToegewezenProduct"`
+}
+
+// care is one allocation, as the message writes it and the ledger keeps it.
+type care struct {
+	Number    string `xml:"ToewijzingNummer"`
+	Reference string `xml:"ReferentieAanbieder"`
+	Category  string `xml:"Product>Categorie"`
+	Product   string `xml:"Product>Code"`
+	Decided   string `xml:"Toewijzingsdatum"`
+	At        string `xml:"Toewijzingstijd"`
+	Begin     string `xml:"Ingangsdatum"`
+	Until     string `xml:"Einddatum"`
+	Volume    string `xml:"Omvang>Volume"`
+	Unit      string `xml:"Omvang>Eenheid"`
+	Per       string `xml:"Omvang>Frequentie"`
+
+	BSN, Law              string `xml:"-"`
+	Start, Stopped, Cause string `xml:"-"` // what the provider told
+}
+
+func readGranted(raw []byte) (granted, error) {
+	var g granted
+	err := xml.Unmarshal(raw, &g)
+	return g, fault.Wrap(fault.Invalid, "sim.readGranted", err)
+}
