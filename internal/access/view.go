@@ -72,10 +72,10 @@ func (s *scene) redact(role string) *redaction {
 	r.chain()
 	r.plan()
 	r.tasks()
+	r.trust()
 	r.clocks()
 	r.care()
 	r.voices()
-	r.trust()
 	r.entries()
 	return r
 }
