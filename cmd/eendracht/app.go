@@ -17,6 +17,7 @@ import (
 	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
 	"eendracht/internal/ijw/desk"
+	"eendracht/internal/ijw/post"
 	"eendracht/internal/signin"
 	"eendracht/internal/statute"
 	"eendracht/internal/store"
@@ -40,6 +41,7 @@ type app struct {
 	office   *casework.Office
 	signin   *signin.Desk
 	messages *desk.Desk
+	post     *post.Post // the delivery queue and its doors
 	log      *slog.Logger
 }
 
@@ -109,5 +111,5 @@ func (a *app) furnish(ctx context.Context, at Place, h hooks) (err error) {
 	})
 	a.signin = &signin.Desk{Store: a.store, Now: func() time.Time { return h.now(ctx) }, Random: rand.Reader}
 	a.messages = &desk.Desk{Office: a.office, Codes: a.store}
-	return nil
+	return a.openPost("")
 }

@@ -24,6 +24,7 @@ type ServeCmd struct {
 	Addr  string `help:"Address to listen on." default:"127.0.0.1:8080"`
 	TLS   bool   `help:"Say that a proxy in front carries TLS: cookies then travel over TLS only." name:"tls" default:"true" negatable:""`
 	Theme string `help:"A municipality's own token file (CSS custom properties)." type:"existingfile"`
+	Post  string `help:"Settings of the message traffic: partners, addresses and hashes of secrets, as JSON (docs/transport.md)." type:"existingfile"`
 }
 
 // Limits of the server: a slow or endless request must not hold a place.
@@ -46,6 +47,9 @@ func (c *ServeCmd) Run(ctx context.Context, s *Streams) error {
 	a.signin.Secure = c.TLS
 	theme, err := readTheme(c.Theme)
 	if err != nil {
+		return err
+	}
+	if err := a.openPost(c.Post); err != nil {
 		return err
 	}
 	handler, err := a.handler(doors{theme: theme, closing: ctx.Done(), registry: register.Register{Facts: a.store, Vault: a.vault}})
@@ -95,6 +99,7 @@ func (a *app) handler(d doors) (http.Handler, error) {
 	for _, path := range []string{"/api/", "/healthz", "/readyz", "/metrics"} {
 		mux.Handle(path, machine)
 	}
+	mux.Handle("POST /messages/", a.post.Handler())
 	return mux, nil
 }
 
@@ -112,6 +117,7 @@ func (a *app) listen(ctx context.Context, s *Streams, addr string, handler http.
 	defer stop()
 	go a.office.Run(agenda, string(a.office.NewID(ctx)), tickPause)
 	go a.office.Hear(agenda, hearPause)
+	go a.post.Run(agenda, string(a.office.NewID(ctx)), tickPause)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {

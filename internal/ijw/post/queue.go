@@ -66,6 +66,10 @@ type result struct {
 
 // carry tries one parcel: out to its partner, or in to the desk.
 func (p *Post) carry(ctx context.Context, parcel store.Parcel) result {
+	to, routed := p.Settings.For(parcel.Peer)
+	if parcel.Out && !routed && p.lives(ctx, parcel.Peer) {
+		return result{state: store.ParcelAnswered} // the partner works in this house and has the message before it
+	}
 	content, err := p.Office.Carry(ctx, parcel)
 	switch {
 	case fault.Is(err, fault.NotFound):
@@ -81,7 +85,7 @@ func (p *Post) carry(ctx context.Context, parcel store.Parcel) result {
 	if !parcel.Out {
 		return p.again(ctx, letter)
 	}
-	return p.send(ctx, parcel, letter)
+	return p.send(ctx, to, letter)
 }
 
 // again lets a parked letter try to come in.
@@ -93,12 +97,10 @@ func (p *Post) again(ctx context.Context, l Letter) result {
 	return result{trouble: reply.Code, final: reply.Final}
 }
 
-func (p *Post) send(ctx context.Context, parcel store.Parcel, l Letter) result {
-	to, ok := p.Settings.For(parcel.Peer)
+// send brings a letter to its partner; a zero one has no address.
+func (p *Post) send(ctx context.Context, to Partner, l Letter) result {
 	switch {
-	case !ok && p.lives(ctx, parcel.Peer):
-		return result{state: store.ParcelAnswered} // the partner works in this house and has the message before it
-	case !ok || to.URL == "" && to.Folder == "":
+	case to.URL == "" && to.Folder == "":
 		return result{trouble: CodeNoRoute, final: true}
 	case to.Folder != "":
 		if err := drop(to.Folder, l); err != nil {

@@ -21,6 +21,10 @@ import (
 // of the installation; secrets stand in it as hashes or as names of files.
 type Settings struct {
 	Partners []Partner `json:"partners"`
+	// CertificateHeader names the header in which the proxy in front tells the
+	// SHA-256 of the client certificate. The proxy must strip it from what comes
+	// from outside; "" when nothing stands in front.
+	CertificateHeader string `json:"certificate_header,omitempty"`
 }
 
 // Partner is an organisation, or a hub, with which messages are exchanged.
@@ -133,6 +137,9 @@ func (s Settings) Partner(r *http.Request) (Partner, bool) {
 	certificate, secret := "", ""
 	if r.TLS != nil && len(r.TLS.PeerCertificates) > 0 {
 		certificate = HashSecret(string(r.TLS.PeerCertificates[0].Raw))
+	}
+	if s.CertificateHeader != "" {
+		certificate = strings.ToLower(strings.ReplaceAll(r.Header.Get(s.CertificateHeader), ":", ""))
 	}
 	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok && token != "" {
 		secret = HashSecret(token)
