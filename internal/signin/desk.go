@@ -20,11 +20,11 @@ import (
 	"eendracht/internal/store"
 )
 
-// Limits of a session. A family on a shared phone and a worker at a desk have
-// the same ones until roles get their own.
+// How long sessions last per kind and role stands in rules.json. Nothing lasts
+// longer than these.
 const (
-	Absolute = 12 * time.Hour   // a session ends then, whatever happens
-	Idle     = 60 * time.Minute // without a request it ends after this
+	Absolute = 12 * time.Hour
+	Idle     = 60 * time.Minute
 	touch    = time.Minute      // how often a use is written down
 	trust    = 15 * time.Second // how long a lookup is used without the store confirming its epoch
 	memorise = 20_000
@@ -35,7 +35,8 @@ type Desk struct {
 	Store  store.Store
 	Now    func() time.Time
 	Random io.Reader
-	Secure bool // the cookie travels over TLS only
+	Secure bool  // the cookie travels over TLS only
+	Rules  Rules // of sessions; nil: those that ship
 
 	mu   sync.Mutex
 	seen map[[32]byte]Signed
@@ -47,9 +48,17 @@ type Signed struct {
 	Org   store.Org // zero for a citizen
 	Lang  string
 	Epoch int64
-	hash  []byte
-	until time.Time
-	at    time.Time
+	// How surely the person was recognised, when, and by which provider; for
+	// whom they act ("" themselves).
+	Level    int
+	AuthAt   time.Time
+	Provider string
+	Behalf   dossier.ID
+	Weak     bool                                  // not sure or fresh enough for what is shut by default
+	renew    func(context.Context) (Signed, error) // how to look up anew; nil: by the session
+	hash     []byte
+	until    time.Time
+	at       time.Time
 }
 
 // Who gives the asker for package access.
@@ -57,6 +66,7 @@ func (s Signed) Who() access.Who {
 	return access.Who{
 		User: s.User.ID, Org: s.User.Org, Kind: s.User.Kind, OrgKind: s.Org.Kind,
 		Municipality: s.Org.Municipality, Roles: s.User.Roles, Name: s.User.Name, OrgName: s.Org.Name, Phone: phone(s),
+		Weak: s.Weak,
 	}
 }
 
@@ -85,13 +95,20 @@ func (d *Desk) cookieName() string {
 	return "eendracht"
 }
 
-// Start begins a session for a user and gives its token.
+// Start begins a session for a user who is known for sure, and gives its token:
+// in the demonstration, and in tests.
 func (d *Desk) Start(ctx context.Context, user dossier.ID, lang string) (string, error) {
-	const op = "signin.Start"
 	account, err := d.Store.User(ctx, user)
 	if err != nil {
-		return "", fault.Wrap(fault.SignIn, op, err)
+		return "", fault.Wrap(fault.SignIn, "signin.Start", err)
 	}
+	return d.begin(ctx, account, store.Session{User: user, Lang: lang, Level: LevelSubstantial, AuthAt: d.Now(), Provider: "demo"})
+}
+
+// begin begins a session and gives its token. What lasts how long comes from
+// the rules.
+func (d *Desk) begin(ctx context.Context, account store.User, s store.Session) (string, error) {
+	const op = "signin.begin"
 	if !account.Active {
 		return "", fault.New(fault.SignIn, op, "signin.inactive")
 	}
@@ -101,8 +118,24 @@ func (d *Desk) Start(ctx context.Context, user dossier.ID, lang string) (string,
 	}
 	token := base64.RawURLEncoding.EncodeToString(raw)
 	now := d.Now()
-	err = d.Store.StartSession(ctx, store.Session{Hash: hash(token), User: user, Started: now, Seen: now, Until: now.Add(Absolute), Lang: lang})
-	return token, fault.Wrap(fault.Unavailable, op, err)
+	s.Hash, s.Started, s.Seen = hash(token), now, now
+	s.Until = now.Add(min(Absolute, minutes(d.rule(account).Absolute)))
+	return token, fault.Wrap(fault.Unavailable, op, d.Store.StartSession(ctx, s))
+}
+
+// rule gives the rule of sessions for an account. Without readable rules
+// nothing lasts.
+func (d *Desk) rule(account store.User) Rule {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.Rules == nil {
+		rules, err := ShippedRules()
+		if err != nil {
+			return Rule{}
+		}
+		d.Rules = rules
+	}
+	return d.Rules.For(account)
 }
 
 // Cookie carries a session's token in a browser.
@@ -159,14 +192,18 @@ func (d *Desk) lookUp(ctx context.Context, key [32]byte, now time.Time) (Signed,
 	if err != nil {
 		return Signed{}, signInOr(op, err)
 	}
-	if now.Sub(session.Seen) > Idle {
-		return Signed{}, fault.New(fault.SignIn, op, "signin.idle")
-	}
 	user, err := d.Store.User(ctx, session.User)
 	if err != nil {
 		return Signed{}, signInOr(op, err)
 	}
-	s := Signed{User: user, Lang: session.Lang, Epoch: epoch, hash: key[:], until: session.Until, at: now}
+	rule := d.rule(user)
+	if now.Sub(session.Seen) > min(Idle, minutes(rule.Idle)) {
+		return Signed{}, fault.New(fault.SignIn, op, "signin.idle")
+	}
+	s := Signed{
+		User: user, Lang: session.Lang, Epoch: epoch, hash: key[:], until: session.Until, at: now,
+		Level: session.Level, AuthAt: session.AuthAt, Provider: session.Provider, Behalf: session.Behalf, Weak: rule.weak(session, now),
+	}
 	if user.Org != "" {
 		if s.Org, err = d.Store.Org(ctx, user.Org); err != nil {
 			return Signed{}, signInOr(op, err)
@@ -214,11 +251,18 @@ func (d *Desk) End(ctx context.Context, r *http.Request) error {
 	if token == "" {
 		return nil
 	}
-	key := sha256.Sum256([]byte(token))
-	d.mu.Lock()
-	delete(d.seen, key)
-	d.mu.Unlock()
+	return d.end(ctx, sha256.Sum256([]byte(token)))
+}
+
+func (d *Desk) end(ctx context.Context, key [32]byte) error {
+	d.forget(key)
 	return fault.Wrap(fault.Unavailable, "signin.End", d.Store.EndSession(ctx, key[:]))
+}
+
+func (d *Desk) forget(key [32]byte) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.seen, key)
 }
 
 // Speak changes the language of a session (ISO 639-1).
@@ -235,15 +279,22 @@ func (d *Desk) Speak(ctx context.Context, s Signed, lang string) error {
 func (d *Desk) Caller(s Signed, purpose, flow string) casework.Caller {
 	key := [32]byte(s.hash)
 	return casework.Caller{
-		Who: s.Who(), Purpose: purpose, Flow: flow, Epoch: s.Epoch,
+		Who: s.Who(), Purpose: purpose, Flow: flow, Epoch: s.Epoch, Level: s.Level, AuthAt: s.AuthAt, Behalf: s.Behalf,
 		Renew: func(ctx context.Context) (casework.Caller, error) {
-			again, err := d.lookUp(ctx, key, d.Now())
+			again, err := d.again(ctx, s, key)
 			if err != nil {
 				return casework.Caller{}, err
 			}
 			return d.Caller(again, purpose, flow), nil
 		},
 	}
+}
+
+func (d *Desk) again(ctx context.Context, s Signed, key [32]byte) (Signed, error) {
+	if s.renew != nil {
+		return s.renew(ctx)
+	}
+	return d.lookUp(ctx, key, d.Now())
 }
 
 func hash(token string) []byte {
