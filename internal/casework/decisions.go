@@ -22,6 +22,13 @@ type needed struct {
 	Policy  string       `json:"p,omitempty"` // that decided, or was nearest
 }
 
+// saying is what a command and those that follow from it asked, and whether it was
+// decided on the newest version.
+type saying struct {
+	list []needed
+	sure bool
+}
+
 func written(said []needed) string {
 	raw, err := json.Marshal(said)
 	if err != nil { // identifiers and codes always marshal
@@ -56,7 +63,12 @@ func (o *Office) shut(ctx context.Context, ask access.Ask, id dossier.ID) error 
 }
 
 // refused keeps that a command was not allowed and gives the answer.
-func (o *Office) refused(ctx context.Context, ask access.Ask, d *dossier.Dossier, said needed, why access.Decision) error {
+// What was refused on what memory held, and is decided anew on the newest, is kept
+// only then: one wish is one record.
+func (o *Office) refused(ctx context.Context, ask access.Ask, d *dossier.Dossier, said needed, why access.Decision, sure bool) error {
+	if !sure {
+		return o.refusal(d, ask, why)
+	}
 	detail := refusalDetail{Purpose: ask.Purpose, As: ask.Who.As(), Set: o.Access.Version(), Action: "command", Key: why.Key, Needed: &said}
 	if err := o.keepRefusal(ctx, ask, d.ID, d.Version, detail); err != nil {
 		return fault.Wrap(fault.Unavailable, "casework.refused", err)

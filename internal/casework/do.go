@@ -128,7 +128,7 @@ func (o *Office) try(ctx context.Context, t trial, newest bool) (done Done, wrot
 	if err := o.unchanged(before, ask, w.Expect); err != nil {
 		return Done{}, false, err
 	}
-	var said []needed
+	said := saying{sure: newest}
 	after, decision, entries, err := o.decide(ctx, ask, before, w.Command, &said)
 	if err != nil {
 		return Done{}, false, err
@@ -146,7 +146,7 @@ func (o *Office) try(ctx context.Context, t trial, newest bool) (done Done, wrot
 	if len(entries) == 0 {
 		return Done{Dossier: w.Dossier, Version: before.Version}, false, nil
 	}
-	done, err = o.write(ctx, t, decision, before, after, entries, said)
+	done, err = o.write(ctx, t, decision, before, after, entries, said.list)
 	if err != nil || done.Again { // what stands in the store is another thing than memory
 		o.memory.drop(w.Dossier)
 	}
@@ -181,14 +181,14 @@ func (o *Office) unchanged(d *dossier.Dossier, ask access.Ask, seen int64) error
 }
 
 // decide asks access and lets a command decide on a dossier; it writes nothing.
-func (o *Office) decide(ctx context.Context, ask access.Ask, d *dossier.Dossier, c dossier.Command, said *[]needed) (*dossier.Dossier, access.Decision, []dossier.Entry, error) {
+func (o *Office) decide(ctx context.Context, ask access.Ask, d *dossier.Dossier, c dossier.Command, said *saying) (*dossier.Dossier, access.Decision, []dossier.Entry, error) {
 	need := c.Need(d)
 	decision := o.Access.May(d, ask, need)
 	this := needed{Version: d.Version, Need: need, Policy: decision.Policy}
 	if !decision.Allow {
-		return nil, decision, nil, o.refused(ctx, ask, d, this, decision)
+		return nil, decision, nil, o.refused(ctx, ask, d, this, decision, said.sure)
 	}
-	*said = append(*said, this)
+	said.list = append(said.list, this)
 	entries, err := c.Decide(d, o.moment(ctx, d, ask, decision))
 	if err != nil {
 		return nil, decision, nil, err
@@ -198,7 +198,7 @@ func (o *Office) decide(ctx context.Context, ask access.Ask, d *dossier.Dossier,
 }
 
 // follow decides the commands that follow from a first one.
-func (o *Office) follow(ctx context.Context, ask access.Ask, d *dossier.Dossier, then func(*dossier.Dossier) ([]dossier.Command, error), said *[]needed) ([]dossier.Entry, error) {
+func (o *Office) follow(ctx context.Context, ask access.Ask, d *dossier.Dossier, then func(*dossier.Dossier) ([]dossier.Command, error), said *saying) ([]dossier.Entry, error) {
 	commands, err := then(d)
 	if err != nil {
 		return nil, err

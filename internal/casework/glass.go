@@ -39,7 +39,7 @@ func (o *Office) BreakGlass(ctx context.Context, q GlassAsk) (Done, error) {
 	nowhere := dossier.New("")
 	need := dossier.BreakGlass{}.Need(nowhere)
 	if d := o.Access.May(nowhere, ask, need); !d.Allow {
-		return Done{}, o.refused(ctx, ask, nowhere, needed{Need: need, Policy: d.Policy}, d)
+		return Done{}, o.refused(ctx, ask, nowhere, needed{Need: need, Policy: d.Policy}, d, true)
 	}
 	if q.Reason == "" {
 		return Done{}, fault.In(op, fault.Field{Name: "reason", Key: "dossier.reason"})
