@@ -12,6 +12,8 @@ func All() []Command {
 		SetGoal{}, MeetGoal{}, DropGoal{}, AgreePlan{}, HoldEvaluation{},
 		CreateTask{}, OfferTask{}, AcceptTask{}, DeclineTask{}, StartTask{}, ReportTask{}, FinishTask{}, ReturnTask{}, WithdrawTask{},
 		ReceiveRequest{}, Decide{}, RecordSent{}, ReceiveStart{}, ReceiveStop{},
+		ChangeAllocation{}, ReceiveAllocations{}, ReceiveWithdrawal{}, ReceiveChange{}, DecideChange{}, HoldRequest{}, ReceiveAnswer{},
+		RecordDelivered{}, ReceiveClaim{}, ReceiveClaimAnswer{}, ReceiveReturn{}, RecordReply{},
 		PauseClock{}, ResumeClock{}, ExtendClock{}, MeetClock{}, LapseClocks{},
 		BreakGlass{}, EndGlass{}, ReviewGlass{}, SetHold{}, ReviewHold{}, LiftHold{},
 		GiveMandate{}, EndMandate{}, AskAboutLook{}, ShareVoice{},

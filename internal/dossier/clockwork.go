@@ -72,6 +72,17 @@ func (d *Dossier) where(on ID) func(*Entry) {
 	if t, ok := d.Task(on); ok {
 		return lies(t.Part)
 	}
+	if c, ok := d.Claim(on); ok {
+		part, _ := d.claimPart(c.Lines)
+		return lies(part)
+	}
+	if i := slices.IndexFunc(d.Delivered, func(o Delivered) bool { return o.Delivery == on }); i >= 0 {
+		_, part, _ := d.allocatedPart(d.Delivered[i].Number)
+		return lies(part)
+	}
+	if parts := d.partsOf(on); parts != nil {
+		return lies(parts...)
+	}
 	q, _ := d.Question(on) // anything else lies in no part
 	return lies(q.Parts...)
 }

@@ -121,6 +121,8 @@ var readers = known(
 	as[GlassBroken], as[GlassEnded], as[GlassReviewed], as[HoldSet], as[HoldReviewed], as[HoldLifted],
 	as[MandateGiven], as[MandateEnded], as[LookQuestioned], as[VoiceShared],
 	as[DecisionTaken], as[AllocationMade], as[DeliveryStarted], as[DeliveryStopped], as[WatchSet], as[Closed], as[Reopened],
+	as[AllocationChanged], as[DeliveryWithdrawn], as[RequestPending], as[ChangeAsked], as[CareDelivered],
+	as[ClaimLodged], as[ClaimAnswered], as[MessageReturned],
 )
 
 func as[T Body](raw []byte) (Body, error) {

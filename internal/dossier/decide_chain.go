@@ -99,7 +99,7 @@ func (c Decide) Need(d *Dossier) Need {
 func (c Decide) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v := examine("Decide", d, m)
 	t := v.task(c.Task, TaskTaken, TaskBusy)
-	v.conflict(t.Type != TaskDecision || t.Care == nil, "dossier.decide.notask")
+	v.conflict(t.Type != TaskDecision || t.Care == nil || t.Change != nil, "dossier.decide.notask")
 	v.oneOf("outcome", c.Outcome, "dossier.decide.outcome", outcomeGranted, outcomeRefused)
 	words := v.words("words", c.Words, mostWords, "dossier.decide.words")
 	if c.Outcome == outcomeGranted {
@@ -130,14 +130,25 @@ func (c Decide) Decide(d *Dossier, m Moment) ([]Entry, error) {
 // grant gives the provider its task, its place in the dossier and the
 // allocation from which the 301 is written.
 func (c Decide) grant(d *Dossier, m Moment, t Task, decision ID) ([]Entry, error) {
-	id := m.NewID()
-	provider := Holder{Kind: HolderOrganisation, Org: t.Asked, Name: t.Asker}
-	title := t.Care.Comment
+	on, clock := m.stamp()
+	return m.granted(t, AllocationMade{
+		Number: c.Number, Decision: decision, Person: t.Part.Person, Provider: t.Asked, Care: *t.Care, On: on, Time: clock,
+	})
+}
+
+// granted makes an allocation with the provider's task, its place and the term
+// for telling the start. asked says in which part, for whom and what.
+func (m Moment) granted(asked Task, made AllocationMade) ([]Entry, error) {
+	id, t := m.NewID(), asked
+	provider := providerOf(t)
+	title := made.Care.Comment
 	if title == "" {
 		title = t.Asker
 	}
-	start := m.until(t.Care.From)
-	started, err := m.clock(termStart, id, provider, start, lies(t.Part))
+	made.Task = id
+	care := made.Care
+	started, err := m.clock(termStart, id, provider, m.until(care.From), lies(t.Part))
+	t.Care = &care
 	return []Entry{
 		m.write(TaskCreated{
 			Task: id, Title: title, Part: t.Part, Type: TaskHelp, Message: t.Message, Asked: t.Asked, Asker: t.Asker, Phone: t.Phone, Care: t.Care,
@@ -145,10 +156,7 @@ func (c Decide) grant(d *Dossier, m Moment, t Task, decision ID) ([]Entry, error
 		m.write(TaskOffered{id, provider}, lies(t.Part)),
 		m.write(TaskAccepted{id}, lies(t.Part)),
 		m.provider(t, id),
-		m.write(AllocationMade{
-			Number: c.Number, Task: id, Decision: decision, Person: t.Part.Person, Provider: t.Asked, Care: *t.Care,
-			On: m.Today(), Time: m.Now.In(nl.Amsterdam).Format("15:04:05"),
-		}, lies(t.Part), aboutPart(t.Part)),
+		m.write(made, lies(t.Part), aboutPart(t.Part)),
 		started,
 	}, err
 }

@@ -162,7 +162,7 @@ func TestDelivery(t *testing.T) {
 		invalid("no day", startOf("17", "S1", ""), "on", "dossier.care.on"),
 		invalid("no mark", startOf("17", "", "2026-12-01"), "ref", "dossier.message.ref"),
 		conflict("stop first", stopOf("17", "E1", "2026-12-02", "31"), "dossier.care.notstarted"))
-	same(t, "start", w.do(startOf("17", "S1", "2026-12-01")), "message.received delivery.started task.started clock.met")
+	same(t, "start", w.do(startOf("17", "S1", "2026-12-01")), "message.received delivery.started task.started clock.met clock.started")
 	same(t, "the same again", w.do(startOf("17", "S1", "2026-12-01")), "")
 	w.refuses(
 		conflict("another start", startOf("17", "S2", "2026-12-02"), "dossier.care.started"),
@@ -171,9 +171,9 @@ func TestDelivery(t *testing.T) {
 		invalid("no mark", stopOf("17", "", "2026-11-30", "31"), "ref", "dossier.message.ref"),
 		invalid("no day", stopOf("17", "E1", "", "31"), "on", "dossier.care.on"),
 		invalid("unknown", stopOf("99", "E1", "2027-01-02", "31"), "number", "dossier.care.unknown"))
-	same(t, "for a while", w.do(stopOf("17", "E1", "2026-12-10", "20")), "message.received delivery.stopped")
-	same(t, "on again", w.do(startOf("17", "S3", "2026-12-20")), "message.received delivery.started")
-	same(t, "as planned", w.do(stopOf("17", "E2", "2027-05-31", "31")), "message.received delivery.stopped involvement.ended task.done")
+	same(t, "for a while", w.do(stopOf("17", "E1", "2026-12-10", "20")), "message.received delivery.stopped clock.met")
+	same(t, "on again", w.do(startOf("17", "S3", "2026-12-20")), "message.received delivery.started clock.started")
+	same(t, "as planned", w.do(stopOf("17", "E2", "2027-05-31", "31")), "message.received delivery.stopped involvement.ended task.done clock.met")
 	same(t, "the same again", w.do(stopOf("17", "E2", "2027-05-31", "31")), "")
 	equal(t, "task", w.task().State, TaskReady)
 	w.refuses(
@@ -184,10 +184,10 @@ func TestDelivery(t *testing.T) {
 
 func TestEndsOfCare(t *testing.T) {
 	for reason, want := range map[string]string{
-		"32": "message.received delivery.stopped involvement.ended task.returned",
-		"38": "message.received delivery.stopped involvement.ended task.returned",
-		"02": "message.received delivery.stopped involvement.ended task.withdrawn",
-		"36": "message.received delivery.stopped involvement.ended task.withdrawn",
+		"32": "message.received delivery.stopped involvement.ended task.returned clock.met",
+		"38": "message.received delivery.stopped involvement.ended task.returned clock.met",
+		"02": "message.received delivery.stopped involvement.ended task.withdrawn clock.met",
+		"36": "message.received delivery.stopped involvement.ended task.withdrawn clock.met",
 	} {
 		w := allocated(t).as(linde)
 		w.do(startOf("17", "S1", "2026-12-01"))
@@ -208,5 +208,5 @@ func TestOneMessageAboutTwoAllocations(t *testing.T) {
 	w.as(joris).do(Decide{first, "granted", "Ja.", "17"})
 	w.do(Decide{second, "granted", "Ja.", "18"})
 	w.as(linde).do(startOf("17", "S1", "2026-12-01"))
-	same(t, "the message is kept once", w.do(startOf("18", "S1", "2026-12-01")), "delivery.started task.started clock.met")
+	same(t, "the message is kept once", w.do(startOf("18", "S1", "2026-12-01")), "delivery.started task.started clock.met clock.started")
 }

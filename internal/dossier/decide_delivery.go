@@ -99,6 +99,7 @@ func (c ReceiveStart) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	}
 	v.field(c.On.IsZero(), "on", "dossier.care.on")
 	v.field(c.On.Before(a.Care.From), "on", "dossier.care.early")
+	v.conflict(a.Gone, "dossier.care.gone")
 	v.conflict(!a.Started.IsZero() && a.Stopped.IsZero(), "dossier.care.started")
 	v.conflict(!a.Stopped.IsZero() && stopReasons(a.Care.Law)[a.StopReason] != stopBreak, "dossier.care.stopped")
 	if err := v.err(); err != nil {
@@ -108,7 +109,8 @@ func (c ReceiveStart) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	if t.State == TaskTaken {
 		entries = append(entries, m.write(TaskStarted{a.Task, c.On}, lies(t.Part)))
 	}
-	return append(entries, m.met(d, a.Task, termStart)...), nil
+	entries = append(entries, m.met(d, a.Task, termStart)...)
+	return append(entries, m.endClock(t, a.Care.Until)...), nil
 }
 
 func (c ReceiveStop) Name() string         { return "receive-stop" }
@@ -130,8 +132,10 @@ func (c ReceiveStop) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v.field(!known, "reason", "dossier.care.reason")
 	v.field(c.On.IsZero(), "on", "dossier.care.on")
 	v.field(!a.Started.IsZero() && c.On.Before(a.Started), "on", "dossier.care.beforestart")
+	v.conflict(a.Gone, "dossier.care.gone")
 	v.conflict(a.Started.IsZero(), "dossier.care.notstarted")
-	v.conflict(!a.Stopped.IsZero(), "dossier.care.stopped")
+	v.conflict(!a.Stopped.IsZero() && (meaning == stopBreak || stopReasons(a.Care.Law)[a.StopReason] != stopBreak), "dossier.care.stopped")
+	v.field(!a.Stopped.IsZero() && c.On.Before(a.Stopped), "on", "dossier.care.beforestop")
 	if err := v.err(); err != nil {
 		return nil, err
 	}
@@ -143,18 +147,19 @@ func (c ReceiveStop) Decide(d *Dossier, m Moment) ([]Entry, error) {
 // when the care will go on.
 func stop(d *Dossier, m Moment, t Task, on nl.Date, meaning, reason string) []Entry {
 	if meaning == stopBreak {
-		return nil
+		return m.met(d, t.Task, termStop)
 	}
 	entries := endInvolved(d, m, reason, func(i Involvement) bool {
 		return i.Task == t.Task && i.Subject.Org == t.Holder.Org && i.Role == "partner"
 	})
 	switch {
-	case !t.Open():
+	case t.State != TaskTaken && t.State != TaskBusy: // over, or asked of somebody else meanwhile
 		return entries
 	case meaning == stopDone:
 		entries = append(entries, m.write(TaskDone{Task: t.Task, On: on}, lies(t.Part)))
 	case meaning == stopBroken:
-		return append(entries, returned(d, m, t, reason)...)
+		entries = append(entries, returned(d, m, t, reason)...)
+		return append(entries, m.met(d, t.Task, termStop)...)
 	default:
 		entries = append(entries, m.write(TaskWithdrawn{t.Task, reason}, lies(t.Part)))
 	}

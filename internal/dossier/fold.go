@@ -127,6 +127,9 @@ const (
 	slotGlasses
 	slotHolds
 	slotMandates
+	slotClaims
+	slotDelivered
+	slotReturns
 )
 
 // own gives a list that may be changed: a copy of the base's at the first call.

@@ -21,7 +21,7 @@ var (
 
 // samples gives a body of every kind with every field filled in.
 func samples() []Body {
-	return append(familySamples(), append(planSamples(), append(chainSamples(), trustSamples()...)...)...)
+	return append(familySamples(), append(planSamples(), append(chainSamples(), append(trustSamples(), allocSamples()...)...)...)...)
 }
 
 func familySamples() []Body {

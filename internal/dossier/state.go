@@ -40,6 +40,9 @@ type Dossier struct {
 	Messages     []Message
 	Decisions    []Decision
 	Allocations  []Allocation
+	Claims       []Claim
+	Delivered    []Delivered
+	Returns      []Return
 	Voices       []Voice
 	Views        []View
 	Watch        *Watch
@@ -234,6 +237,8 @@ type Task struct {
 	Reason   string // of the last decline, return or withdrawal
 	Reports  []Report
 	Entry    ID
+	Pending  nl.Date      // since when the municipality looks into it first
+	Change   *ChangeAsked // what a request for change asks
 }
 
 // Open tells whether work is still to be done on the task.
@@ -296,6 +301,14 @@ type Allocation struct {
 	Stopped    nl.Date
 	StopReason string
 	At         time.Time
+	Gone       bool      // taken back by the municipality
+	Changes    []Changed // in the order in which they counted
+}
+
+// Changed is a change of an allocation under its own number.
+type Changed struct {
+	AllocationChanged
+	At time.Time
 }
 
 // Voice is what a child says for itself.

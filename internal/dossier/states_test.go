@@ -39,7 +39,8 @@ func TestEveryStateIsDrawn(t *testing.T) {
 		"Clock":             {ClockRuns, ClockWaits, ClockIsMet, ClockIsLate, ClockIsEnded},
 		"Goal":              {GoalOpen, GoalDone, GoalLeft},
 		"Question":          {"asked", "answered"},
-		"Allocation":        {"made", "started", "stopped"},
+		"Allocation":        {AllocationGiven, AllocationBusy, AllocationRests, AllocationOver, AllocationGone},
+		"Claim":             {ClaimOpen, ClaimGranted, ClaimRefused, ClaimCredited},
 	} {
 		for _, state := range states {
 			reached := false
@@ -91,14 +92,10 @@ func states(d *Dossier) map[[2]string]string {
 		at[[2]string{"Question", string(q.Question)}] = map[bool]string{true: "asked", false: "answered"}[q.AnsweredAt.IsZero()]
 	}
 	for _, a := range d.Allocations {
-		state := "made"
-		if !a.Started.IsZero() {
-			state = "started"
-		}
-		if !a.Stopped.IsZero() {
-			state = "stopped"
-		}
-		at[[2]string{"Allocation", a.Number}] = state
+		at[[2]string{"Allocation", a.Number}] = a.State()
+	}
+	for _, c := range d.Claims {
+		at[[2]string{"Claim", string(c.Claim)}] = d.ClaimState(c)
 	}
 	return at
 }
