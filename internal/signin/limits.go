@@ -2,6 +2,8 @@ package signin
 
 import (
 	"math"
+	"net"
+	"strings"
 	"sync"
 	"time"
 
@@ -40,7 +42,8 @@ func (l Limits) Merge(own Limits) Limits {
 // Limiter counts requests in memory, per process. A nil limiter limits nothing.
 type Limiter struct {
 	Limits
-	Now func() time.Time
+	Now       func() time.Time
+	Forwarded bool // the proxy in front tells in X-Forwarded-For from where a request comes
 
 	mu      sync.Mutex
 	buckets map[string]*bucket
@@ -72,10 +75,27 @@ func (l *Limiter) Allow(s Signed) error {
 
 // AllowEntry counts an attempt to sign in from an address.
 func (l *Limiter) AllowEntry(address string) error {
-	if l == nil {
+	if l == nil || address == "" {
 		return nil
 	}
 	return l.take("e:"+address, l.Entry, "signin.limit.entry")
+}
+
+// Address gives from where a request comes: the peer, or what the proxy in
+// front adds last. It is "" when a proxy on this machine hides it: counting all
+// people as one would let anyone keep everyone out.
+func (l *Limiter) Address(peer string, forwarded []string) string {
+	if l == nil {
+		return ""
+	}
+	if l.Forwarded && len(forwarded) > 0 {
+		all := strings.Split(forwarded[len(forwarded)-1], ",")
+		return strings.TrimSpace(all[len(all)-1])
+	}
+	if ip := net.ParseIP(peer); ip == nil || ip.IsLoopback() {
+		return ""
+	}
+	return peer
 }
 
 func (l *Limiter) take(key string, rate Rate, words string) error {

@@ -2,8 +2,10 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 
 	"eendracht/internal/fault"
+	"eendracht/internal/signin"
 	"eendracht/internal/web/look"
 )
 
@@ -43,9 +45,10 @@ func (h *house) fail(v *visit, err error) {
 	if code == fault.Internal || code == fault.Unavailable {
 		h.Log.ErrorContext(v.Request.Context(), "page failed", "method", v.Request.Method, "route", v.Request.Pattern, "err", err)
 	}
-	if code == fault.SignIn && v.Request.Method == http.MethodGet {
-		h.signInFirst(v)
-		return
+	if code == fault.SignIn || isWeak(err) {
+		if h.signFirst(v, err) == nil {
+			return
+		}
 	}
 	key, args := fault.Message(err)
 	body := failBody{
@@ -55,8 +58,14 @@ func (h *house) fail(v *visit, err error) {
 	for _, f := range fault.Fields(err) {
 		body.Alert.Items = append(body.Alert.Items, v.say.Say(f.Key, f.Args...))
 	}
+	if v.known && v.signed.Weak && (code == fault.NotFound || code == fault.Forbidden) { // the same for all that is not there
+		body.Alert.Links = append(body.Alert.Links, look.Link{Text: v.say.Say("web.sign.stronger.link"), URL: "/signin/stronger?" + url.Values{"to": {v.URL.Path}}.Encode()})
+	}
 	page := h.page(v, body.Head.Title, body)
 	page.Narrow = true
+	if wait := signin.Wait(err); wait != "" {
+		v.ResponseWriter.Header().Set("Retry-After", wait)
+	}
 	if code == fault.Unavailable {
 		v.ResponseWriter.Header().Set("Retry-After", "30")
 	}

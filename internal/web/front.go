@@ -3,12 +3,9 @@ package web
 import (
 	"context"
 	"net/http"
-	"net/url"
-	"slices"
 
 	"eendracht/internal/access"
 	"eendracht/internal/casework"
-	"eendracht/internal/fault"
 	"eendracht/internal/signin"
 	"eendracht/internal/web/look"
 	"eendracht/internal/web/picture"
@@ -18,9 +15,6 @@ import (
 func (h *house) frontDoor() []route {
 	return []route{
 		{pattern: "GET /{$}", open: true, handle: (*house).home},
-		{pattern: "GET /signin", open: true, handle: (*house).signInPage},
-		{pattern: "POST /signin", open: true, handle: (*house).signInAs},
-		{pattern: "POST /signout", open: true, handle: (*house).signOut},
 	}
 }
 
@@ -51,94 +45,6 @@ func (h *house) placeOf(ctx context.Context, s signin.Signed) string {
 		return "/help"
 	}
 	return planURL(families.Items[0].Dossier)
-}
-
-// signInBody is what the page of the door shows.
-type signInBody struct {
-	Head   look.PageHead
-	Groups []pickGroup
-	Empty  *look.Empty
-}
-
-type pickGroup struct {
-	ID    string
-	Title string
-	Picks []look.PersonChoice
-}
-
-func (h *house) signInPage(v *visit) error {
-	body := signInBody{Head: look.PageHead{Title: v.say.Say("web.signin.title")}}
-	if h.Demo == nil {
-		body.Empty = &look.Empty{Title: v.say.Say("web.signin.none"), Text: v.say.Say("web.signin.none.text")}
-	} else {
-		body.Head.Text = v.say.Say("web.signin.demo")
-		groups, err := h.pickGroups(v)
-		if err != nil {
-			return err
-		}
-		body.Groups = groups
-	}
-	page := h.page(v, body.Head.Title, body)
-	page.Family = false
-	return h.show(v, http.StatusOK, "signin", page)
-}
-
-func (h *house) pickGroups(v *visit) ([]pickGroup, error) {
-	var groups []pickGroup
-	for _, pick := range h.Picks {
-		user, err := h.Demo.Person(v.ctx, pick.User)
-		if err != nil {
-			return nil, fault.Wrap(fault.Unavailable, "web.pickGroups", err)
-		}
-		i := slices.IndexFunc(groups, func(g pickGroup) bool { return g.ID == pick.Group })
-		if i < 0 {
-			i = len(groups)
-			groups = append(groups, pickGroup{ID: pick.Group, Title: v.say.Say("web.pick." + pick.Group)})
-		}
-		row := look.PersonChoice{
-			Face: look.Face{Initials: picture.Initials(user.Name), Tint: tintOf(pick.Group)}, Who: user.Name, Role: v.say.Say(pick.Story),
-			Post: "/signin?to=" + url.QueryEscape(look.LocalPath(v.FormValue("to"))), Name: "user", Value: string(user.ID),
-		}
-		groups[i].Picks = append(groups[i].Picks, row)
-	}
-	return groups, nil
-}
-
-func tintOf(group string) picture.Tint {
-	switch group {
-	case "family":
-		return picture.Family
-	case "network":
-		return picture.Near
-	case "partner":
-		return picture.Help
-	}
-	return picture.Team
-}
-
-func (h *house) signInAs(v *visit) error {
-	if h.Demo == nil {
-		return fault.New(fault.Forbidden, "web.signInAs", "signin.nodemo")
-	}
-	pick := v.id("user")
-	if !slices.ContainsFunc(h.Picks, func(p Pick) bool { return p.User == pick }) {
-		return fault.New(fault.NotFound, "web.signInAs", "")
-	}
-	token, err := h.Demo.SignIn(v.ctx, pick, v.say.Lang())
-	if err != nil {
-		return err
-	}
-	http.SetCookie(v.ResponseWriter, h.Signin.Cookie(token))
-	http.Redirect(v.ResponseWriter, v.Request, look.LocalPath(v.FormValue("to")), http.StatusSeeOther)
-	return nil
-}
-
-func (h *house) signOut(v *visit) error {
-	if err := h.Signin.End(v.ctx, v.Request); err != nil {
-		return err
-	}
-	http.SetCookie(v.ResponseWriter, h.Signin.Cookie(""))
-	return h.see(v, "/signin", "web.signedout")
 }
 
 // person gives who is signed in, as the frame shows it.

@@ -15,6 +15,7 @@ import (
 	"eendracht/internal/fault"
 	"eendracht/internal/ijw/desk"
 	"eendracht/internal/signin"
+	"eendracht/internal/signin/demoidp"
 	"eendracht/internal/statute"
 	"eendracht/internal/text"
 	"eendracht/internal/web/look"
@@ -28,7 +29,10 @@ type Parts struct {
 	Office   *casework.Office
 	Messages *desk.Desk
 	Signin   *signin.Desk
-	Demo     *signin.Demo // nil outside demo mode: then nobody signs in by choosing a person
+	Demo     *signin.Demo          // nil outside demo mode: then nobody signs in by choosing a person
+	Door     *signin.Door          // by which people sign in; nil: nobody can. In demo mode it makes itself
+	BSN      map[dossier.ID]string // in demo mode: by what its provider knows residents
+	Limits   *signin.Limiter       // nil: nobody is limited
 	Registry casework.Registry
 	Law      *statute.Set
 	Texts    *text.Catalogue
@@ -55,6 +59,7 @@ type house struct {
 	pages   *look.Templates
 	assets  *look.Assets
 	cookies look.Cookies
+	demo    *demoidp.Provider // nil outside demo mode
 }
 
 // New makes the handler of all pages.
@@ -73,10 +78,13 @@ func New(p Parts) (http.Handler, error) {
 		return nil, fault.Wrap(fault.Internal, op, err)
 	}
 	h := &house{Parts: p, pages: pages, assets: assets, cookies: look.Cookies{Secure: p.Signin.Secure}}
+	if err := h.demoDoor(); err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", assets)
 	mux.HandleFunc("POST "+look.PreferencesPath, h.cookies.ServePreferences)
-	for _, room := range [][]route{h.frontDoor(), h.familyRoutes(), h.workRoutes(), h.caseRoutes(), h.planRoutes(), h.chainRoutes(), h.lawRoutes(), h.trustRoutes()} {
+	for _, room := range [][]route{h.frontDoor(), h.signRoutes(), h.familyRoutes(), h.workRoutes(), h.caseRoutes(), h.planRoutes(), h.chainRoutes(), h.lawRoutes(), h.trustRoutes()} {
 		for _, rt := range room {
 			mux.Handle(rt.pattern, h.serve(rt))
 		}

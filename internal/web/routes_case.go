@@ -11,8 +11,8 @@ func (h *house) caseRoutes() []route {
 	return slices.Concat(forms, clockRoutes(), []route{
 		{pattern: "GET /case/{dossier}", handle: (*house).casePage},
 		{pattern: "GET /case/{dossier}/melding", handle: (*house).meldingPage},
-		{pattern: "GET /case/{dossier}/safety", handle: (*house).safetyPage},
-		{pattern: "POST /case/{dossier}/safety", handle: (*house).weighSafety},
+		{pattern: "GET /case/{dossier}/safety", strong: true, handle: (*house).safetyPage},
+		{pattern: "POST /case/{dossier}/safety", strong: true, handle: (*house).weighSafety},
 		{pattern: "GET /case/{dossier}/question", handle: (*house).questionPage},
 		{pattern: "POST /case/{dossier}/question", handle: (*house).askQuestion},
 		{pattern: "POST /case/{dossier}/question/{question}", handle: (*house).answerQuestion},

@@ -26,6 +26,7 @@ type route struct {
 	purpose string // of package statute; "" takes the asker's own (see purposeOf)
 	flow    string
 	open    bool
+	strong  bool  // only for whoever is signed in strongly enough for compartments
 	max     int64 // the most that it may be sent, in bytes; 0 is maxForm
 	handle  func(*house, *visit) error
 }
@@ -65,13 +66,22 @@ func (h *house) visit(w http.ResponseWriter, r *http.Request, rt route) (*visit,
 	case err == nil:
 		v.signed, v.known = signed, true
 		v.ctx = casework.As(v.ctx, h.Signin.Caller(signed, v.purpose(rt), flowOf(rt)))
+		if err := h.Limits.Allow(signed); err != nil {
+			return v, err
+		}
 	case !fault.Is(err, fault.SignIn):
 		return v, err
 	case !rt.open:
-		return v, err
+		if r.Method == http.MethodPost && r.ParseForm() != nil {
+			return v, fault.New(fault.TooLarge, "web.visit", "")
+		}
+		return v, err // with what was typed, so that it is not lost
 	}
 	if r.Method == http.MethodPost && r.ParseForm() != nil {
 		return v, fault.New(fault.TooLarge, "web.visit", "")
+	}
+	if rt.strong && v.signed.Weak {
+		return v, errWeak()
 	}
 	return v, nil
 }
@@ -208,6 +218,7 @@ func (h *house) page(v *visit, title string, body any) look.Page {
 	if flash, ok := h.cookies.TakeFlash(v.ResponseWriter, v.Request); ok {
 		p.Flash = &flash
 	}
+	h.weakHint(v, &p)
 	return p
 }
 
