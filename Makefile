@@ -48,7 +48,7 @@ fuzz: ## ten minutes of fuzzing per reader
 	$(GO) test -run '^$$' -fuzz FuzzRead -fuzztime 10m ./internal/brp
 
 golden: ## write golden files of new kinds; old ones are never rewritten
-	$(GO) test ./internal/dossier -run Golden -update
+	$(GO) test ./internal/dossier -run TestStoredFormOfEveryKind -update
 
 screens: ## pictures of the pages, desktop and phone, into docs/screens
 	$(GO) test -count=1 -timeout 20m ./e2e -run TestScreens -screens

@@ -166,7 +166,7 @@ func TestUnknownAskersGetNothing(t *testing.T) {
 // until it is redacted, and until the story fills it.
 func TestEveryFieldOfADossierHasARule(t *testing.T) {
 	ruled := strings.Fields(`ID Version Name Municipality Team OpenedAt ChangedAt Closed Persons Relations Custody Stays Meldingen Safety
-		Parts Involved Consents Lead Cover Offers LeadGapSince Questions Goals Plan Evaluations Tasks Clocks Messages Decisions
+		Parts Involved Consents Lead Cover Offers LeadGapSince Questions Goals Plan Evaluations Meetings Tasks Clocks Messages Decisions
 		Allocations Voices Views Watch Glasses Holds Mandates Entries`)
 	kind := reflect.TypeFor[dossier.Dossier]()
 	for i := range kind.NumField() {

@@ -190,6 +190,8 @@ func (r *redaction) body(e *dossier.Entry) (dossier.Body, bool) {
 	case dossier.PlanAgreed:
 		b.With = r.known(b.With)
 		return b, r.out.Plan != nil && (r.gov() || r.as == roleFamily)
+	case dossier.MeetingPlanned, dossier.MeetingHeld, dossier.MeetingCancelled:
+		return r.meetingBody(e.Body)
 	case dossier.EvaluationHeld:
 		shown := r.evaluationShown(b)
 		b.With = r.known(b.With)

@@ -27,16 +27,26 @@ func task(names ...string) string {
 	return strings.Join(words, " ")
 }
 
+// meeting gives the marks of the meeting for who was invited and may read these outcomes.
+func meeting(outcomes ...string) string {
+	words := "meeting-why meeting-place meeting-all "
+	for _, o := range outcomes {
+		words += "meeting-" + o + " "
+	}
+	return words
+}
+
 var allCells = cell("mila-mind", "mila-housing", "ruud-addiction", "dirk-work", "sem-school", "zoe-mind", "zoe-health", "zoe-school", "kees-school", "-money", "-housing")
 
 var allContent = allCells + " " + task("linde", "purse", "homes", "oma", "ruud") +
-	" goal-zoe goal-money goal-ruud both-zoe-ruud melding message decision care evaluation question-mila question-ruud street-ruud "
+	" goal-zoe goal-money goal-ruud both-zoe-ruud melding message decision care evaluation question-mila question-ruud street-ruud " +
+	meeting("zoe", "ruud") + "meeting-read "
 
 // sees says exactly which marks of the story each viewer may find anywhere in
 // their view, however deep. A viewer with "-" may know nothing.
 var sees = map[string]string{
 	"mila": cell("mila-mind", "mila-housing", "zoe-mind", "zoe-health", "zoe-school", "kees-school", "-money", "-housing") + " " +
-		task("linde", "purse", "homes", "oma") + " goal-zoe goal-money melding decision care evaluation question-mila street-house",
+		task("linde", "purse", "homes", "oma") + " goal-zoe goal-money melding decision care evaluation question-mila street-house " + meeting("zoe"),
 	"ruud": cell("ruud-addiction", "zoe-mind", "zoe-school", "kees-school") + " " +
 		task("linde", "oma", "ruud") + " goal-zoe goal-ruud both-zoe-ruud decision care question-ruud street-ruud",
 	"dirk":          cell("dirk-work", "-money", "-housing") + " " + task("purse") + " goal-money street-house",
@@ -50,10 +60,10 @@ var sees = map[string]string{
 	"decider":       allContent,
 	"lead":          allContent + "safety safety-note street-house voice-sem",
 	"lead safety":   allContent + "safety safety-note criminal voice-sem",
-	"linde":         cell("zoe-mind", "zoe-health") + " " + task("linde") + " goal-zoe care",
+	"linde":         cell("zoe-mind", "zoe-health") + " " + task("linde") + " goal-zoe care " + meeting("zoe"),
 	"linde machine": cell("zoe-mind", "zoe-health") + " " + task("linde") + " goal-zoe care",
 	"linde admin":   "-",
-	"purse":         cell("-money") + " " + task("purse") + " goal-money",
+	"purse":         cell("-money") + " " + task("purse") + " goal-money " + meeting() + "meeting-read",
 	"homes":         task("homes"),
 	"watch":         "safety safety-note",
 	"director":      "",

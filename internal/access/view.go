@@ -72,6 +72,7 @@ func (s *scene) redact(role string) *redaction {
 	r.chain()
 	r.plan()
 	r.tasks()
+	r.meetings()
 	r.trust()
 	r.clocks()
 	r.care()

@@ -130,6 +130,7 @@ const (
 	slotClaims
 	slotDelivered
 	slotReturns
+	slotMeetings
 )
 
 // own gives a list that may be changed: a copy of the base's at the first call.

@@ -21,7 +21,7 @@ var (
 
 // samples gives a body of every kind with every field filled in.
 func samples() []Body {
-	return append(familySamples(), append(planSamples(), append(chainSamples(), append(trustSamples(), allocSamples()...)...)...)...)
+	return append(familySamples(), append(planSamples(), append(chainSamples(), append(trustSamples(), append(allocSamples(), meetingSamples()...)...)...)...)...)
 }
 
 func familySamples() []Body {

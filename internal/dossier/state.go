@@ -35,6 +35,7 @@ type Dossier struct {
 	Goals        []Goal
 	Plan         *Plan
 	Evaluations  []Evaluation
+	Meetings     []Meeting // multidisciplinary ones
 	Tasks        []Task
 	Clocks       []Clock
 	Messages     []Message
