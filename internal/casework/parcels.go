@@ -96,6 +96,9 @@ func (o *Office) Park(ctx context.Context, p store.Parcel, content []byte) error
 type Traffic struct {
 	Rows []store.Traffic
 	Dead []store.Parcel // oldest first, at most trafficDead
+	// Names are the names of the partners by their official codes; a partner
+	// that the directory does not know has none.
+	Names map[string]string
 }
 
 const (
@@ -125,7 +128,26 @@ func (o *Office) Traffic(ctx context.Context) (Traffic, error) {
 	if t.Dead, err = o.Store.Parcels(ctx, q); err != nil {
 		return Traffic{}, fault.Wrap(fault.Unavailable, op, err)
 	}
+	t.Names = map[string]string{}
+	for _, r := range t.Rows {
+		if err := o.partner(ctx, t.Names, r.Peer); err != nil {
+			return Traffic{}, fault.Wrap(fault.Unavailable, op, err)
+		}
+	}
 	return t, o.listed(ctx, ask, "list", "traffic")
+}
+
+// partner adds the name of a partner, once.
+func (o *Office) partner(ctx context.Context, names map[string]string, code string) error {
+	if _, known := names[code]; known {
+		return nil
+	}
+	org, err := o.Store.OrgByCode(ctx, code)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	names[code] = org.Name
+	return err
 }
 
 // trafficOf gives the question that covers what a caller may see: that of

@@ -57,6 +57,7 @@ type header struct {
 	Ontvanger           string
 	Identificatie       string `xml:"BerichtIdentificatie>Identificatie"`
 	IdentificatieRetour string
+	Claim               string `xml:"DeclaratieIdentificatie>Identificatie"` // in a 325, which has a header of its own
 }
 
 // Peek reads the address of a message from its header, without judging the rest.
@@ -90,7 +91,7 @@ func Peek(content []byte) (Letter, error) {
 }
 
 func (l Letter) addressed(h header) (Letter, error) {
-	l.From, l.To, l.Ref = h.Afzender, h.Ontvanger, h.Identificatie
+	l.From, l.To, l.Ref, l.CrossRef = h.Afzender, h.Ontvanger, h.Identificatie, h.Claim
 	if h.IdentificatieRetour != "" {
 		l.From, l.To, l.Ref, l.CrossRef = h.Ontvanger, h.Afzender, h.IdentificatieRetour, h.Identificatie
 	}

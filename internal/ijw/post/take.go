@@ -159,12 +159,17 @@ func unknown(err error) bool {
 	return false
 }
 
+// parkedID is made from what identifies a letter.
+func parkedID(l Letter) dossier.ID {
+	return dossier.ID("in-" + HashSecret(l.From + "/" + l.Kind + "/" + l.Ref)[:32])
+}
+
 // park keeps a letter that came too early. What identifies it is its
 // identifier, so that it is kept once.
 func (p *Post) park(ctx context.Context, l Letter) error {
 	now := p.Now(ctx).Truncate(time.Microsecond)
 	return p.Office.Park(casework.As(ctx, casework.Post()), store.Parcel{
-		ID: dossier.ID("in/" + l.From + "/" + l.Kind + "/" + l.Ref), Home: l.To, Peer: l.From, Kind: l.Kind, Ref: l.Ref, CrossRef: l.CrossRef,
+		ID: parkedID(l), Home: l.To, Peer: l.From, Kind: l.Kind, Ref: l.Ref, CrossRef: l.CrossRef,
 		State: store.ParcelWaiting, Ready: now.Add(backoff(1, p.Random())), Trouble: CodeEarly, Since: now, Changed: now,
 	}, l.Content)
 }

@@ -52,7 +52,7 @@ func (s *chain) judge(ctx context.Context) (Result, error) {
 	r.compareMessages(s.software, in, out)
 	r.compareLedgers(s.software.ledger, ledger)
 	dead, err := s.town.store.Parcels(ctx, store.ParcelQuery{Home: municipality, State: store.ParcelDead, Limit: 1000})
-	r.Dead = len(dead)
+	r.Dead, r.Stalls = len(dead), int(s.town.stalls.Load())
 	for _, err := range append(s.town.flawed, s.software.flawed...) {
 		r.Differ = append(r.Differ, err.Error())
 	}

@@ -41,6 +41,7 @@ type Result struct {
 	Unflagged []string // terms that passed and nobody says so
 	Faults    Faults
 	Dead      int
+	Stalls    int // how often the archive or the post did not answer in time, and it was tried again
 	Took      time.Duration
 }
 
@@ -195,22 +196,13 @@ func castOf(n int, providers []string) []*client {
 
 // live lets the stories play until nothing is on its way any more.
 func (s *chain) live(ctx context.Context) error {
-	const op = "sim.live"
 	ctx, stop := context.WithCancel(ctx)
 	var group sync.WaitGroup
-	failed := make(chan error, 1)
 	for _, run := range []func(){
 		func() { s.hub.run(ctx, 2*s.Hands) },
 		func() { s.software.run(ctx, s.Hands) },
 		func() { s.town.work(ctx, s.Hands) },
-		func() {
-			s.town.deliver(ctx, func(err error) {
-				select {
-				case failed <- err:
-				default:
-				}
-			})
-		},
+		func() { s.town.deliver(ctx) },
 	} {
 		group.Go(run)
 	}
@@ -219,16 +211,15 @@ func (s *chain) live(ctx context.Context) error {
 	for _, c := range s.clients {
 		s.software.ask(c, c.provider)
 	}
-	return s.rest(ctx, failed, op)
+	return s.rest(ctx)
 }
 
 // rest waits until nothing is on its way, twice in a row.
-func (s *chain) rest(ctx context.Context, failed <-chan error, op string) error {
+func (s *chain) rest(ctx context.Context) error {
+	const op = "sim.rest"
 	end := time.Now().Add(s.Patience)
 	for still := 0; still < 3; {
 		select {
-		case err := <-failed:
-			return fault.Wrap(fault.Internal, op, err)
 		case <-ctx.Done():
 			return fault.Wrap(fault.Unavailable, op, ctx.Err())
 		case <-time.After(50 * time.Millisecond):

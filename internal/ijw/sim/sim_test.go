@@ -18,7 +18,7 @@ func run(t *testing.T, c sim.Config) sim.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%d messages in %s (%.0f a second), faults %+v, terms kept %d, flagged %d", r.Messages, r.Took.Round(time.Millisecond), float64(r.Messages)/r.Took.Seconds(), r.Faults, r.Kept, r.Lapsed)
+	t.Logf("%d messages in %s (%.0f a second), faults %+v, terms kept %d, flagged %d, stalls %d", r.Messages, r.Took.Round(time.Millisecond), float64(r.Messages)/r.Took.Seconds(), r.Faults, r.Kept, r.Lapsed, r.Stalls)
 	for name, flaws := range map[string][]string{"lost": r.Lost, "twice": r.Twice, "ledgers": r.Differ, "terms": r.Unflagged} {
 		if len(flaws) > 0 {
 			t.Errorf("%s: %d, the first: %s", name, len(flaws), flaws[0])

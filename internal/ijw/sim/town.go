@@ -45,6 +45,7 @@ type town struct {
 
 	mu     sync.Mutex
 	flawed []error
+	stalls atomic.Int64
 }
 
 type request struct{ dossier, task dossier.ID }
@@ -210,7 +211,10 @@ func (t *town) decide(ctx context.Context, r request) {
 		ruling.Outcome, ruling.Words = "refused", "Voorliggende hulp is genoeg."
 	}
 	_, err := t.desk.Decide(ctx, ruling)
-	if fault.Is(err, fault.Conflict) { // another message of the family came in between
+	if fault.Is(err, fault.Unavailable) {
+		t.stalls.Add(1)
+	}
+	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.Unavailable) { // another message of the family came in between, or a disk that stalls
 		time.AfterFunc(20*time.Millisecond, func() { t.waiting <- r })
 		return
 	}
@@ -223,11 +227,11 @@ func (t *town) decide(ctx context.Context, r request) {
 }
 
 // deliver lets the post office work until the context ends.
-func (t *town) deliver(ctx context.Context, errs func(error)) {
+func (t *town) deliver(ctx context.Context) {
 	for ctx.Err() == nil {
 		n, err := t.post.Round(ctx, "sim")
 		if err != nil && ctx.Err() == nil {
-			errs(err)
+			t.stalls.Add(1) // what was leased comes free again
 		}
 		if n > 0 {
 			continue
