@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"crypto/tls"
 	"encoding/base32"
 	"errors"
 	"io"
@@ -44,6 +45,7 @@ type app struct {
 	post     *post.Post // the delivery queue and its doors
 	log      *slog.Logger
 }
+	tls      *tls.Config // nil: a proxy in front speaks TLS
 
 // hooks let a simulator live in its own time with its own identifiers.
 type hooks struct {

@@ -16,7 +16,7 @@ func (a *app) demoHandler(ctx context.Context, r *region.Region) (http.Handler, 
 	if err != nil {
 		return nil, err
 	}
-	d := doors{demo: demo, registry: r.Registry(), closing: ctx.Done()}
+	d := doors{demo: demo, registry: r.Registry(), closing: ctx.Done(), bsn: bsnOf(r)}
 	for _, p := range r.Story.Picks {
 		d.picks = append(d.picks, web.Pick{User: p.User, Group: p.Group, Story: p.Story})
 	}

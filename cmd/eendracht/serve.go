@@ -21,6 +21,7 @@ import (
 // ServeCmd serves an installation.
 type ServeCmd struct {
 	Place
+	SignInFlags
 	Addr  string `help:"Address to listen on." default:"127.0.0.1:8080"`
 	TLS   bool   `help:"Say that a proxy in front carries TLS: cookies then travel over TLS only." name:"tls" default:"true" negatable:""`
 	Theme string `help:"A municipality's own token file (CSS custom properties)." type:"existingfile"`
@@ -52,7 +53,11 @@ func (c *ServeCmd) Run(ctx context.Context, s *Streams) error {
 	if err := a.openPost(c.Post); err != nil {
 		return err
 	}
-	handler, err := a.handler(doors{theme: theme, closing: ctx.Done(), registry: register.Register{Facts: a.store, Vault: a.vault}})
+	d := doors{theme: theme, closing: ctx.Done(), registry: register.Register{Facts: a.store, Vault: a.vault}}
+	if err := a.openSignIn(ctx, c.SignInFlags, &d); err != nil {
+		return err
+	}
+	handler, err := a.handler(d)
 	if err != nil {
 		return err
 	}
@@ -71,6 +76,11 @@ func readTheme(path string) ([]byte, error) {
 type doors struct {
 	demo     *signin.Demo
 	picks    []web.Pick
+	bsn      map[dossier.ID]string // by what the demonstration's provider knows residents
+	door     *signin.Door
+	machines *signin.Machines
+	limits   *signin.Limiter
+	base     string // address of the installation
 	registry casework.Registry
 	theme    []byte
 	closing  <-chan struct{}
@@ -83,6 +93,7 @@ func (a *app) handler(d doors) (http.Handler, error) {
 	pages, err := web.New(web.Parts{
 		Office: a.office, Messages: a.messages, Signin: a.signin, Demo: d.demo, Registry: d.registry,
 		Law: a.law, Texts: a.texts, Now: now, NewID: newID, Log: a.log, Theme: d.theme, Version: version, Picks: d.picks,
+		BSN: d.bsn, Door: d.door, Limits: d.limits,
 	})
 	if err != nil {
 		return nil, err
@@ -90,16 +101,20 @@ func (a *app) handler(d doors) (http.Handler, error) {
 	machine, err := api.New(api.Parts{
 		Office: a.office, Messages: a.messages, Signin: a.signin, Demo: d.demo, Registry: d.registry,
 		Law: a.law, Texts: a.texts, Now: now, NewID: newID, Log: a.log, Version: version, Ready: a.store.Ready, Closing: d.closing,
+		Door: d.door, Machines: d.machines, Limits: d.limits, Base: d.base,
 	})
 	if err != nil {
 		return nil, err
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/", pages)
-	for _, path := range []string{"/api/", "/healthz", "/readyz", "/metrics"} {
+	for _, path := range []string{"/api/", "/healthz", "/readyz", "/metrics", "/access/", "/.well-known/authzen-configuration", signin.TokenPath, signin.KeysPath, signin.LogoutPath} {
 		mux.Handle(path, machine)
 	}
 	mux.Handle("POST /messages/", a.post.Handler())
+	if a.signin.Secure {
+		return overTLS(mux), nil
+	}
 	return mux, nil
 }
 
@@ -112,14 +127,24 @@ func (a *app) listen(ctx context.Context, s *Streams, addr string, handler http.
 		return fault.Wrap(fault.Unavailable, op, err)
 	}
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: readHeader, IdleTimeout: idleTimeout, MaxHeaderBytes: 64 << 10}
-	fmt.Fprintf(s.Out, "Eendracht: http://%s\n", listener.Addr())
+	scheme := "http"
+	if server.TLSConfig = a.tls; a.tls != nil {
+		scheme = "https"
+	}
+	fmt.Fprintf(s.Out, "Eendracht: %s://%s\n", scheme, listener.Addr())
 	agenda, stop := context.WithCancel(ctx)
 	defer stop()
 	go a.office.Run(agenda, string(a.office.NewID(ctx)), tickPause)
 	go a.office.Hear(agenda, hearPause)
 	go a.post.Run(agenda, string(a.office.NewID(ctx)), tickPause)
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() {
+		if a.tls != nil {
+			failed <- server.ServeTLS(listener, "", "")
+			return
+		}
+		failed <- server.Serve(listener)
+	}()
 	select {
 	case err := <-failed:
 		return fault.Wrap(fault.Unavailable, op, err)

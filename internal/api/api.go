@@ -29,6 +29,10 @@ type Parts struct {
 	Messages *desk.Desk
 	Signin   *signin.Desk
 	Demo     *signin.Demo // nil outside demo mode: then there is no session by choosing a person
+	Door     *signin.Door     // nil: people do not sign in here
+	Machines *signin.Machines // nil: no machine clients
+	Limits   *signin.Limiter  // nil: nobody is limited
+	Base     string           // address of the installation, https://…; "" unknown
 	Registry casework.Registry
 	Law      *statute.Set
 	Texts    *text.Catalogue
@@ -61,6 +65,7 @@ func New(p Parts) (http.Handler, error) {
 	d.chain()
 	d.sessions()
 	d.events(mux)
+	d.machines(mux)
 	meters := d.health(mux)
 	guard := http.NewCrossOriginProtection()
 	return secure(meters(guard.Handler(mux))), nil
@@ -105,6 +110,8 @@ func secure(next http.Handler) http.Handler {
 		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		header.Set("Cache-Control", "no-store")
 		header.Set("Referrer-Policy", "no-referrer")
+		header.Set("Cross-Origin-Resource-Policy", "same-origin")
+		header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
 		header.Set("API-Version", "1.0.0")
 		next.ServeHTTP(w, r)
 	})
@@ -139,7 +146,10 @@ func (d *door) recognise(ctx huma.Context, next func(huma.Context)) {
 func (d *door) know(ctx huma.Context, r *http.Request) (signin.Signed, error) {
 	op := ctx.Operation()
 	confirmed := op.Method == http.MethodGet || op.OperationID == searchID || slices.Contains(op.Tags, tagCommands)
-	return d.Signin.Know(ctx.Context(), r, !confirmed)
+	if d.Machines != nil {
+		return d.limited(d.Machines.Know(ctx.Context(), r, !confirmed))
+	}
+	return d.limited(d.Signin.Know(ctx.Context(), r, !confirmed))
 }
 
 // tagCommands marks what goes through casework.Do, which has the store confirm

@@ -20,7 +20,7 @@ func (d *door) events(mux *http.ServeMux) {
 }
 
 func (d *door) stream(w http.ResponseWriter, r *http.Request) {
-	signed, err := d.Signin.Know(r.Context(), r, true)
+	signed, err := d.limited(d.Signin.Know(r.Context(), r, true))
 	if err != nil {
 		http.Error(w, http.StatusText(http.StatusUnauthorized), http.StatusUnauthorized)
 		return

@@ -86,6 +86,9 @@ func (d *door) refuse(ctx huma.Context, err error) {
 	if p.Status == http.StatusUnauthorized {
 		ctx.SetHeader("WWW-Authenticate", `Bearer realm="eendracht"`)
 	}
+	if wait := retryAfter(err); wait != "" {
+		ctx.SetHeader("Retry-After", wait)
+	}
 	ctx.SetHeader("Content-Type", "application/problem+json")
 	ctx.SetStatus(p.Status)
 	if err := json.NewEncoder(ctx.BodyWriter()).Encode(p); err != nil && !errors.Is(err, http.ErrHandlerTimeout) {
