@@ -30,9 +30,11 @@ func (h *house) nav(v *visit) []look.NavItem {
 	switch {
 	case v.signed.Has("director"):
 		add("web.nav.direction", "/direction")
+		add("post.nav", "/traffic")
 		add("web.nav.meter", "/meter")
 	case v.signed.Has("admin"):
 		add("web.nav.law", "/law")
+		add("post.nav", "/traffic")
 		add("web.nav.meter", "/meter")
 	case v.signed.Has("privacy"):
 		add("web.nav.work", "/work")
@@ -47,6 +49,9 @@ func (h *house) nav(v *visit) []look.NavItem {
 		add("web.nav.tasks", "/work")
 		add("web.nav.families", "/families")
 		add("web.nav.messages", "/messages")
+	}
+	if v.signed.Has("planner") && !v.signed.Has("director") && !v.signed.Has("admin") && !v.signed.Has("privacy") {
+		add("post.nav", "/traffic")
 	}
 	if v.mayBreak(h.Law) {
 		add("trust.nav.glass", "/emergency")
