@@ -12,7 +12,7 @@ import (
 func (g *wishes) ledger() []Command {
 	ref := fmt.Sprint("L", g.count)
 	told := func(kind string) Told { return Told{Type: kind, From: "99990001", Ref: ref} }
-	list := []Command{ReceiveReturn{Told: told("JW302"), Of: "x", OfType: "JW301"}, HoldRequest{g.task()}, ChangeAllocation{Number: g.number(), Until: g.on()}}
+	list := []Command{ReceiveReturn{Told: told("JW302"), Of: "x", OfType: "JW301"}, HoldRequest{g.task()}, ForbidTraffic{Words: g.text()}, AllowTraffic{g.text()}, AllowTraffic{"Weer veilig."}, ChangeAllocation{Number: g.number(), Until: g.on()}}
 	for _, a := range g.w.d.Allocations {
 		list = append(list, g.onAllocation(a, ref, told)...)
 	}

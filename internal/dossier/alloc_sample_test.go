@@ -11,6 +11,8 @@ func allocSamples() []Body {
 		CareDelivered{"y-1", "17", day("2026-12-01"), day("2026-12-31"), 480, "01", 95},
 		ClaimLodged{"z-1", "D202612", "jw", "o-linde", "p-zoe", day("2026-12-01"), day("2026-12-31"), day("2027-01-04"), []ClaimLine{line}, "b-7"},
 		ClaimAnswered{"z-1", 45600, []string{"8001"}, []LineRefusal{{"PR-3", []string{"9389"}}}, "b-8"},
+		TrafficForbidden{"Hij leest haar post.", day("2027-01-31")},
+		TrafficAllowed{"Zij woont nu veilig."},
 		MessageReturned{"b-2", "JW302", "99990001", "DL00000018", []Refusal{{"Client/ToegewezenProducten", []string{"0233"}}}, []byte("<Bericht/>")},
 	}
 }

@@ -123,7 +123,7 @@ var readers = known(
 	as[MandateGiven], as[MandateEnded], as[LookQuestioned], as[VoiceShared],
 	as[DecisionTaken], as[AllocationMade], as[DeliveryStarted], as[DeliveryStopped], as[WatchSet], as[Closed], as[Reopened],
 	as[AllocationChanged], as[DeliveryWithdrawn], as[RequestPending], as[ChangeAsked], as[CareDelivered],
-	as[ClaimLodged], as[ClaimAnswered], as[MessageReturned],
+	as[ClaimLodged], as[ClaimAnswered], as[MessageReturned], as[TrafficForbidden], as[TrafficAllowed],
 )
 
 func as[T Body](raw []byte) (Body, error) {

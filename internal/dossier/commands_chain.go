@@ -168,6 +168,8 @@ type RecordSent struct {
 	To      string `json:"to,omitempty"`
 	Ref     string `json:"ref,omitempty"`
 	Content []byte `json:"content,omitempty"`
+	Part    Part   `json:"part,omitzero"`   // what it is about; by default that of the newest decision
+	Await   bool   `json:"await,omitempty"` // starts the clock within which the partner must answer it
 }
 
 // ReceiveStart takes in a start of care (305): the provider's task has begun.

@@ -248,3 +248,22 @@ func TestRoomIsHalfUpInWholeNumbers(t *testing.T) {
 	}
 	equal(t, "money", Amount(12345, 0, "83"), 12345)
 }
+
+func TestNoMessageLeavesWhenThatIsUnsafe(t *testing.T) {
+	w := allocated(t).as(joris)
+	w.refuses(
+		conflict("nothing to lift", AllowTraffic{"x"}, "dossier.traffic.none"),
+		invalid("no reason", ForbidTraffic{}, "words", "dossier.traffic.why"),
+		invalid("over already", ForbidTraffic{Words: "x", Until: day("2026-11-01")}, "until", "dossier.day.past"))
+	w.do(ForbidTraffic{Words: "Hij leest haar post.", Until: day("2026-11-30")})
+	sent := RecordSent{Type: "JW301", To: "99990001", Ref: "G1", Content: []byte("x")}
+	reply := RecordReply{Type: "JW306", To: "99990001", Ref: "G2", Content: []byte("x"), Part: w.part()}
+	w.refuses(conflict("301", sent, "dossier.traffic.forbidden"), conflict("return", reply, "dossier.traffic.forbidden"))
+	w.days(10)
+	equal(t, "over by itself", w.d.Silent(w.today()), false)
+	w.do(sent)
+	w.do(ForbidTraffic{Words: "Weer."})
+	w.refuses(conflict("return", reply, "dossier.traffic.forbidden"))
+	w.do(AllowTraffic{"Zij woont nu veilig."})
+	w.do(reply)
+}

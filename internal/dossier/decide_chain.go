@@ -189,6 +189,9 @@ func (c RecordSent) Need(d *Dossier) Need {
 	if t, ok := d.Task(n.Task); ok {
 		n.Parts = []Part{t.Part}
 	}
+	if c.Part != (Part{}) {
+		n.Parts = []Part{c.Part}
+	}
 	return n
 }
 
@@ -197,16 +200,21 @@ func (c RecordSent) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v.field(c.Type == "", "type", "dossier.message.type")
 	v.field(c.To == "" || c.Ref == "", "ref", "dossier.message.ref")
 	v.field(len(c.Content) == 0, "content", "dossier.message.content")
+	v.conflict(d.Silent(m.Today()), "dossier.traffic.forbidden")
 	if err := v.err(); err != nil {
 		return nil, err
 	}
 	if slices.ContainsFunc(d.Messages, func(o Message) bool { return o.Out && o.Type == c.Type && o.Ref == c.Ref }) {
 		return nil, nil
 	}
-	parts := c.Need(d).Parts
-	sent := m.write(MessageSent{m.NewID(), c.Type, c.To, c.Ref, c.Content}, lies(parts...))
+	parts, message := c.Need(d).Parts, m.NewID()
+	sent := m.write(MessageSent{message, c.Type, c.To, c.Ref, c.Content}, lies(parts...))
 	for _, p := range parts {
 		aboutPart(p)(&sent)
 	}
-	return []Entry{sent}, nil
+	if !c.Await {
+		return []Entry{sent}, nil
+	}
+	started, err := m.clock(termReturn, message, d.desk(), m.Today(), lies(parts...))
+	return []Entry{sent, started}, err
 }

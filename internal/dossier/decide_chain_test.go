@@ -99,9 +99,9 @@ func TestGrant(t *testing.T) {
 	_, waiting := w.d.ClockOn(w.d.Meldingen[0].Melding, "jw.decision")
 	equal(t, "the melding got its decision", waiting, false)
 	w.refuses(conflict("twice", Decide{asked.Task, "granted", "x", "18"}, "dossier.task.state.done"))
-	same(t, "the message leaves", w.do(RecordSent{"JW301", "99990001", "000000000042", []byte("x")}), "message.sent")
+	same(t, "the message leaves", w.do(RecordSent{Type: "JW301", To: "99990001", Ref: "000000000042", Content: []byte("x")}), "message.sent")
 	equal(t, "of the decision", RecordSent{}.Need(w.d).Task, asked.Task)
-	same(t, "once", w.do(RecordSent{"JW301", "99990001", "000000000042", []byte("x")}), "")
+	same(t, "once", w.do(RecordSent{Type: "JW301", To: "99990001", Ref: "000000000042", Content: []byte("x")}), "")
 	w.refuses(
 		invalid("type", RecordSent{To: "a", Ref: "b", Content: []byte("x")}, "type", "dossier.message.type"),
 		invalid("mark", RecordSent{Type: "JW301", Content: []byte("x")}, "ref", "dossier.message.ref"),

@@ -267,6 +267,7 @@ func (c RecordReply) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v.field(c.Type == "", "type", "dossier.message.type")
 	v.field(c.To == "" || c.Ref == "", "ref", "dossier.message.ref")
 	v.field(len(c.Content) == 0, "content", "dossier.message.content")
+	v.conflict(d.Silent(m.Today()), "dossier.traffic.forbidden")
 	if err := v.err(); err != nil {
 		return nil, err
 	}

@@ -215,7 +215,7 @@ func (g *wishes) chain() []Command {
 	return []Command{
 		ReceiveRequest{Type: "JW315", From: "99990001", Ref: ref, Provider: "o-linde", Called: "De Linde", Person: g.person(), Domain: "mind", Care: []Care{g.care()}},
 		Decide{g.task(), "granted", g.text(), g.number()}, Decide{g.task(), "granted", "Ja.", g.number()}, Decide{g.task(), "refused", g.text(), ""},
-		RecordSent{"JW301", "99990001", ref, []byte("x")},
+		RecordSent{Type: "JW301", To: "99990001", Ref: ref, Content: []byte("x")},
 		ReceiveStart{"JW305", "99990001", ref, nil, g.number(), g.on()}, ReceiveStop{"JW307", "99990001", ref, nil, g.number(), g.on(), reason},
 		involveOf(g), EndInvolvement{Involvement: g.involvement(), Reason: g.text()},
 	}
