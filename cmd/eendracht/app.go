@@ -44,8 +44,8 @@ type app struct {
 	messages *desk.Desk
 	post     *post.Post // the delivery queue and its doors
 	log      *slog.Logger
-}
 	tls      *tls.Config // nil: a proxy in front speaks TLS
+}
 
 // hooks let a simulator live in its own time with its own identifiers.
 type hooks struct {
