@@ -13,7 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"eendracht/internal/access"
 	"eendracht/internal/casework"
 	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
@@ -31,6 +30,7 @@ import (
 type Place struct {
 	Data     string `help:"Folder for data and keys." default:"eendracht-data" type:"path"`
 	Database string `help:"PostgreSQL address, postgres://user@host/name; without it SQLite in the data folder." env:"EENDRACHT_DATABASE"`
+	Rules    string `help:"Folder with a municipality's own rules (*.cedar); they may only forbid." type:"existingdir"`
 }
 
 // app is the house with everything in its place.
@@ -104,9 +104,9 @@ func (a *app) furnish(ctx context.Context, at Place, h hooks) (err error) {
 	if a.texts, err = text.Shipped(); err != nil {
 		return fault.Wrap(fault.Internal, op, err)
 	}
-	engine, err := access.New(a.law)
+	engine, err := localEngine(a.law, at.Rules)
 	if err != nil {
-		return fault.Wrap(fault.Internal, op, err)
+		return fault.Wrap(fault.Invalid, op, err)
 	}
 	a.office = casework.New(casework.Parts{
 		Store: a.store, Vault: a.vault, Access: engine, Law: a.law, Now: h.now, NewID: h.newID, Log: a.log,

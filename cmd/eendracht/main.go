@@ -26,6 +26,9 @@ type commandLine struct {
 	Message MessageCmd       `cmd:"" help:"Work with iWmo and iJw messages."`
 	Import  ImportCmd        `cmd:"" help:"Take in data of others."`
 	Bench   BenchCmd         `cmd:"" help:"Measure beside naive handlers in the same run."`
+	Log     LogCmd           `cmd:"" help:"Write the logs for others."`
+	Replay  ReplayCmd        `cmd:"" help:"Take kept decisions again and compare."`
+	Rules   RulesCmd         `cmd:"" help:"Work with a municipality's own rules."`
 	Version kong.VersionFlag `help:"Say which build this is."`
 }
 
