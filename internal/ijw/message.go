@@ -23,7 +23,7 @@ type Message struct {
 // has a DOCTYPE or is no message that is known here; its arguments name line and
 // path. A message with findings comes back too, as far as it says anything.
 func Read(r io.Reader) (Message, []Finding, error) {
-	root, err := parse(r)
+	root, err := parse(r, MaxBytes)
 	if err != nil {
 		return Message{}, nil, err
 	}

@@ -31,9 +31,14 @@ type level struct {
 	solid bool   // text is more than white space
 }
 
+// Tree reads any XML document of at most limit bytes as strictly as Read reads a
+// message, and gives its root. Envelopes are read with it. The errors are those
+// of Read.
+func Tree(r io.Reader, limit int64) (*Node, error) { return parse(r, limit) }
+
 // parse reads a whole document.
-func parse(r io.Reader) (*Node, error) {
-	p := &parser{window: newWindow(r, MaxBytes), open: make([]level, 0, 16)}
+func parse(r io.Reader, limit int64) (*Node, error) {
+	p := &parser{window: newWindow(r, limit), open: make([]level, 0, 16)}
 	if err := p.prolog(); err != nil {
 		return nil, err
 	}
