@@ -121,12 +121,27 @@ func (n *Node) Whole(names ...string) (int64, bool) {
 	return v, err == nil
 }
 
-// shelf hands out nodes and child lists from larger blocks, so that a message
-// costs few allocations.
+// shelf hands out nodes, child lists and values from larger blocks or again, so
+// that a message costs few allocations.
 type shelf struct {
 	nodes []Node
 	lists []*Node
 	count int
+	texts [knownNames]string // short values that came before: most come again
+}
+
+const shortText = 24 // bytes
+
+// keep makes a string of character data that the reader will overwrite.
+func (s *shelf) keep(b []byte) string {
+	if len(b) > shortText {
+		return string(b)
+	}
+	at := &s.texts[slot(b)]
+	if *at != string(b) {
+		*at = string(b)
+	}
+	return *at
 }
 
 func (s *shelf) node() *Node {

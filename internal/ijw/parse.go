@@ -311,7 +311,7 @@ func (p *parser) close() {
 	l.node.Children = p.list(p.pending[l.first:])
 	p.pending = p.pending[:l.first]
 	if len(l.text) > 0 && (l.solid || len(l.node.Children) == 0) {
-		l.node.Text = string(l.text)
+		l.node.Text = p.keep(l.text)
 	}
 	p.leave(n + 1)
 	p.open = p.open[:n]

@@ -1,6 +1,7 @@
 package ijw
 
 import (
+	"bufio"
 	"bytes"
 	"io"
 	"strings"
@@ -12,56 +13,75 @@ import (
 // lines ended by CR and LF (UP192). What the receiver would reject does not
 // leave: a message with findings gives an Invalid fault with a field per finding.
 func (m Message) Bytes() ([]byte, error) {
-	if m.schema == nil || m.Root == nil {
-		return nil, fault.New(fault.Invalid, "ijw.Write", "ijw.no_message",
-			"kind", m.Kind.String(), "law", string(m.Law), "release", m.Release)
-	}
-	if err := refuse("ijw.Write", Check(m)); err != nil {
+	if err := m.sendable(); err != nil {
 		return nil, err
 	}
-	return encode(m.Root, m.schema), nil
+	var b bytes.Buffer
+	b.Grow(4096)
+	if err := m.encode(&b); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
 }
 
-// Write writes what Bytes gives. A writer that fails gives an Unavailable fault.
+// Write writes what Bytes gives, piece by piece: a large message is never held
+// as a whole. A writer that fails gives an Unavailable fault and may have had a
+// part of the message.
 func (m Message) Write(w io.Writer) error {
-	b, err := m.Bytes()
-	if err != nil {
+	if err := m.sendable(); err != nil {
 		return err
 	}
-	_, err = w.Write(b)
-	return fault.Wrap(fault.Unavailable, "ijw.Write", err)
+	return m.encode(w)
+}
+
+// sendable refuses what the receiver would reject.
+func (m Message) sendable() error {
+	if m.schema == nil || m.Root == nil {
+		return fault.New(fault.Invalid, "ijw.Write", "ijw.no_message",
+			"kind", m.Kind.String(), "law", string(m.Law), "release", m.Release)
+	}
+	return refuse("ijw.Write", Check(m))
 }
 
 // encoder writes a tree as XML with tabs for indentation.
 type encoder struct {
-	bytes.Buffer
+	*bufio.Writer
 	prefixes map[string]string
 }
 
 const newline = "\r\n"
 
-func encode(root *Node, s *schema) []byte {
-	e := &encoder{prefixes: map[string]string{s.base.uri: s.base.prefix, s.own.uri: s.own.prefix}}
+func (m Message) encode(w io.Writer) error {
+	s := m.schema
+	e := &encoder{bufio.NewWriterSize(w, 16<<10), map[string]string{s.base.uri: s.base.prefix, s.own.uri: s.own.prefix}}
 	e.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + newline)
-	e.element(root, 0, ` xmlns:`+s.base.prefix+`="`+s.base.uri+`" xmlns:`+s.own.prefix+`="`+s.own.uri+`"`)
-	return e.Buffer.Bytes()
+	e.element(m.Root, 0, ` xmlns:`+s.base.prefix+`="`+s.base.uri+`" xmlns:`+s.own.prefix+`="`+s.own.uri+`"`)
+	return fault.Wrap(fault.Unavailable, "ijw.Write", e.Flush()) // it keeps the first error
 }
 
 func (e *encoder) element(n *Node, depth int, declarations string) {
 	e.indent(depth)
-	name := e.prefixes[n.Space] + ":" + n.Name
-	e.WriteString("<" + name + declarations + ">")
-	if len(n.Children) == 0 {
+	e.tag("<", n)
+	e.WriteString(declarations)
+	e.WriteByte('>')
+	if len(n.Children) > 0 {
+		e.WriteString(newline)
+		for _, c := range n.Children {
+			e.element(c, depth+1, "")
+		}
+		e.indent(depth)
+	} else {
 		e.text(n.Text)
-		e.WriteString("</" + name + ">" + newline)
-		return
 	}
-	e.WriteString(newline)
-	for _, c := range n.Children {
-		e.element(c, depth+1, "")
-	}
-	e.indent(depth)
-	e.WriteString("</" + name + ">" + newline)
+	e.tag("</", n)
+	e.WriteString(">" + newline)
+}
+
+func (e *encoder) tag(open string, n *Node) {
+	e.WriteString(open)
+	e.WriteString(e.prefixes[n.Space])
+	e.WriteByte(':')
+	e.WriteString(n.Name)
 }
 
 func (e *encoder) indent(depth int) {
@@ -74,4 +94,9 @@ func (e *encoder) indent(depth int) {
 // stand as a reference.
 var escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#13;", "\n", newline)
 
-func (e *encoder) text(s string) { e.WriteString(escapes.Replace(s)) }
+func (e *encoder) text(s string) {
+	if strings.ContainsAny(s, "&<>\r\n") {
+		s = escapes.Replace(s)
+	}
+	e.WriteString(s)
+}
