@@ -48,6 +48,7 @@ var seats = []seat{
 	{name: "privacy", kind: Staff, party: "municipality", roles: []string{"privacy"}},
 	{name: "uninvolved provider", kind: Staff, party: "youth_care", roles: []string{"worker"}},
 	{name: "uninvolved worker", kind: Staff, party: "neighbourhood_team", roles: []string{"worker"}},
+	{name: "municipal machine", kind: Machine, party: "municipality"},
 	{name: "stranger", kind: Citizen},
 	{name: "eendracht", kind: System},
 }
@@ -238,6 +239,9 @@ func (p probe) deed(n dossier.Need, own, held, put, offered, readable bool, pers
 	case "decide":
 		return gov && readable && slices.Contains(p.seat.roles, "decider") && p.government() && p.asked == "decision"
 	case "message":
+		if p.seat.name == "municipal machine" {
+			return p.asked == "allocation"
+		}
 		provider := (p.seat.party == "youth_care" || p.seat.party == "debt_help") && p.asked == "allocation"
 		return provider || live && (p.seat.role == "worker" || p.seat.role == "lead" || p.seat.role == "partner" && p.seat.scope == "parts")
 	case "answer":

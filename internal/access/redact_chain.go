@@ -135,6 +135,8 @@ func (r *redaction) that(i *dossier.Involvement) That {
 func (r *redaction) care() {
 	if r.record("message", 0) {
 		r.out.Messages = r.d.Messages
+	} else {
+		r.ownMessages()
 	}
 	for _, m := range r.out.Messages {
 		r.shown[m.ID] = true

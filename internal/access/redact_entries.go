@@ -89,6 +89,9 @@ func (r *redaction) changes(e *dossier.Entry) bool {
 	if glass, ok := glassOf(e.Body); ok {
 		return r.shown[glass]
 	}
+	if r.changesAlloc(e) {
+		return true
+	}
 	switch b := e.Body.(type) {
 	case dossier.InvolvementStarted:
 		return r.linked(b.Involvement)
@@ -197,7 +200,7 @@ func (r *redaction) body(e *dossier.Entry) (dossier.Body, bool) {
 		b.With = r.known(b.With)
 		return b, shown
 	}
-	return e.Body, r.bodyFamily(e) || r.bodyPlan(e) || r.bodyChain(e) || r.bodyTrust(e)
+	return e.Body, r.bodyFamily(e) || r.bodyPlan(e) || r.bodyChain(e) || r.bodyAlloc(e) || r.bodyTrust(e)
 }
 
 func (r *redaction) personBody(b dossier.PersonStated) (dossier.Body, bool) {

@@ -204,6 +204,9 @@ func (r *redaction) ownPart(t dossier.Task) dossier.Task {
 			own.Care = nil
 		}
 	}
+	if t.Asked != "" && t.Asked == r.ask.Who.Org {
+		own.Pending, own.Change = t.Pending, t.Change
+	}
 	for _, report := range t.Reports {
 		if r.wrote(report.By) {
 			own.Reports = append(own.Reports, report)

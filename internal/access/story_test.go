@@ -209,6 +209,7 @@ func (s *story) content() {
 		Care: []dossier.Care{{Law: "jw", Category: "54", From: day("2026-12-01"), Comment: "¤care"}},
 	})
 	s.as("u-noor", team).do(dossier.Decide{Task: s.d.Tasks[len(s.d.Tasks)-1].Task, Outcome: "granted", Words: "¤decision", Number: "1001"})
+	s.money()
 }
 
 // shut writes what lies in the compartments.

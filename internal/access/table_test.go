@@ -40,7 +40,10 @@ var allCells = cell("mila-mind", "mila-housing", "ruud-addiction", "dirk-work", 
 
 var allContent = allCells + " " + task("linde", "purse", "homes", "oma", "ruud") +
 	" goal-zoe goal-money goal-ruud both-zoe-ruud melding message decision care evaluation question-mila question-ruud street-ruud " +
-	meeting("zoe", "ruud") + "meeting-read "
+	meeting("zoe", "ruud") + "meeting-read claim claim-number returned sent-linde sent-other "
+
+// ownTraffic is what a provider sent, received and claimed itself.
+const ownTraffic = "message sent-linde returned claim claim-number"
 
 // sees says exactly which marks of the story each viewer may find anywhere in
 // their view, however deep. A viewer with "-" may know nothing.
@@ -55,13 +58,13 @@ var sees = map[string]string{
 	"kees":          "-",
 	"oma":           cell("kees-school") + " " + task("oma"),
 	"stranger":      "-",
-	"worker":        allContent + "safety safety-note street-house",
+	"worker":        allContent + "safety safety-note street-house traffic",
 	"worker plan":   allContent,
 	"decider":       allContent,
-	"lead":          allContent + "safety safety-note street-house voice-sem",
-	"lead safety":   allContent + "safety safety-note criminal voice-sem",
-	"linde":         cell("zoe-mind", "zoe-health") + " " + task("linde") + " goal-zoe care " + meeting("zoe"),
-	"linde machine": cell("zoe-mind", "zoe-health") + " " + task("linde") + " goal-zoe care",
+	"lead":          allContent + "safety safety-note street-house voice-sem traffic",
+	"lead safety":   allContent + "safety safety-note criminal voice-sem traffic",
+	"linde":         cell("zoe-mind", "zoe-health") + " " + task("linde") + " goal-zoe care " + meeting("zoe") + ownTraffic,
+	"linde machine": cell("zoe-mind", "zoe-health") + " " + task("linde") + " goal-zoe care " + ownTraffic,
 	"linde admin":   "-",
 	"purse":         cell("-money") + " " + task("purse") + " goal-money " + meeting() + "meeting-read",
 	"homes":         task("homes"),

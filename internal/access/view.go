@@ -76,6 +76,7 @@ func (s *scene) redact(role string) *redaction {
 	r.trust()
 	r.clocks()
 	r.care()
+	r.ledger()
 	r.voices()
 	r.entries()
 	return r

@@ -141,6 +141,7 @@ type RecordReply struct {
 	Ref     string `json:"ref,omitempty"`
 	Content []byte `json:"content,omitempty"`
 	Part    Part   `json:"part,omitzero"`
+	Org     ID     `json:"org,omitempty"` // the organisation that it goes to
 	Await   bool   `json:"await,omitempty"`
 	Owner   Holder `json:"owner,omitzero"` // who watches the clock
 }

@@ -125,6 +125,7 @@ type MessageSent struct {
 	To      string `json:"to"`
 	Ref     string `json:"ref"`
 	Content []byte `json:"content"`
+	Org     ID     `json:"org,omitempty"` // the organisation that it goes to, when it is in the directory
 }
 
 // DecisionTaken is a decision (beschikking) on a task that asked for one.

@@ -169,6 +169,7 @@ type RecordSent struct {
 	Ref     string `json:"ref,omitempty"`
 	Content []byte `json:"content,omitempty"`
 	Part    Part   `json:"part,omitzero"`   // what it is about; by default that of the newest decision
+	Org     ID     `json:"org,omitempty"`   // the organisation that it goes to
 	Await   bool   `json:"await,omitempty"` // starts the clock within which the partner must answer it
 }
 

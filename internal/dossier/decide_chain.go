@@ -208,7 +208,7 @@ func (c RecordSent) Decide(d *Dossier, m Moment) ([]Entry, error) {
 		return nil, nil
 	}
 	parts, message := c.Need(d).Parts, m.NewID()
-	sent := m.write(MessageSent{message, c.Type, c.To, c.Ref, c.Content}, lies(parts...))
+	sent := m.write(MessageSent{message, c.Type, c.To, c.Ref, c.Content, c.Org}, lies(parts...))
 	for _, p := range parts {
 		aboutPart(p)(&sent)
 	}

@@ -275,7 +275,7 @@ func (c RecordReply) Decide(d *Dossier, m Moment) ([]Entry, error) {
 		return nil, nil
 	}
 	message := m.NewID()
-	entries := []Entry{m.write(MessageSent{message, c.Type, c.To, c.Ref, c.Content}, lies(c.Part), aboutPart(c.Part))}
+	entries := []Entry{m.write(MessageSent{message, c.Type, c.To, c.Ref, c.Content, c.Org}, lies(c.Part), aboutPart(c.Part))}
 	if !c.Await {
 		return entries, nil
 	}

@@ -21,7 +21,7 @@ var (
 
 // samples gives a body of every kind with every field filled in.
 func samples() []Body {
-	return append(familySamples(), append(planSamples(), append(chainSamples(), append(trustSamples(), append(allocSamples(), meetingSamples()...)...)...)...)...)
+	return append(familySamples(), append(planSamples(), append(chainSamples(), append(trustSamples(), append(allocSamples(), append(meetingSamples(), eraseSamples()...)...)...)...)...)...)
 }
 
 func familySamples() []Body {
@@ -93,7 +93,7 @@ func chainSamples() []Body {
 		QuestionAsked{"q-1", helper, "Kunt u het rapport sturen?", "c-1"},
 		QuestionAnswered{"q-1", "Ja, het zit erbij."},
 		MessageReceived{"b-1", "JW315", "99990001", "DL00000017", []byte("<Bericht/>")},
-		MessageSent{"b-2", "JW301", "99990001", "000000000042", []byte("<Bericht/>")},
+		MessageSent{Message: "b-2", Type: "JW301", To: "99990001", Ref: "000000000042", Content: []byte("<Bericht/>")},
 		DecisionTaken{"d-1", "t-1", "granted", "jw", day("2026-11-26"), "Deze hulp past bij het plan."},
 		AllocationMade{"17", "t-2", "d-1", "p-zoe", "o-linde", care, day("2026-11-26"), "10:30:00"},
 		DeliveryStarted{"17", day("2026-12-01"), "b-3"},
