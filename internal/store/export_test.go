@@ -25,9 +25,9 @@ func Lists() map[string]struct {
 		"found": {getFound, 2}, "head": {getHead, 8}, "entries": {getEntries, 3}, "used": {getUsed, 2}, "looks of": {looksOf, 4}, "looks by": {looksBy, 4},
 		"session": {getSession, 2}, "org": {getOrg, 1}, "user": {getUser, 1}, "users of": {usersOf, 1}, "users like": {usersLike, 2},
 		"lease": {leasing(""), 4}, "finish": {finishTimer, 2}, "end sessions": {dropSessions, 1}, "sessions of": {getSessionsOf, 2}, "subject": {getSubject, 1}, "drop work": {dropWork, 2}, "drop tokens": {dropTokens, 2},
-		"lease parcels": {leasingParcels(""), 4}, "settle parcel": {settleParcel, 8}, "answer parcel": {answerParcel, 3}, "confirm parcel": {confirmParcel, 5},
+		"lease parcels": {leasingParcels(""), 4}, "settle parcel": {settleParcel, 9}, "answer parcel": {answerParcel, 3}, "confirm parcel": {confirmParcel, 5},
 		"decide parcel": {decideParcel, 8}, "parcel": {getParcel, 1}, "parcels of home": {parcelsOfHome, 4}, "parcels of peer": {ofPeer(parcelsOfHome), 4},
-		"traffic open": {trafficOpen, 3}, "traffic done": {trafficDone, 3}, "traffic of peer": {ofPeer(trafficOpen), 3}, "sent parcel": {sentParcel, 2},
+		"traffic open": {trafficOpen, 3}, "traffic done": {trafficDone, 3}, "traffic of peer": {ofPeer(trafficOpen), 3}, "parcel of": {parcelOf, 3}, "mark parcel": {markParcel, 3}, "refuse parcel": {refuseParcel, 3},
 		"org by code": {getOrgByCode, 1}, "move head": {putHead, 4},
 	}
 }

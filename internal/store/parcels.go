@@ -25,24 +25,24 @@ const (
 // the message stays in the entry that it names, or, when it belongs to no
 // dossier, sealed in Body.
 type Parcel struct {
-	ID       dossier.ID // of the message in the dossier, or made from what identifies the message
-	Dossier  dossier.ID // "" for what belongs to no dossier
-	Home     string     // municipality code whose families it is about
-	Peer     string     // official code of the partner: AGB or municipality code
-	Org      dossier.ID // of ours that it leaves from, or the sender
-	Out      bool
-	Kind     string // JW301 …
-	Ref      string // the sender's identification
-	CrossRef string // the Ref of the message that this one answers
-	State    string
-	Tries    int
-	Ready    time.Time // when it is due; zero: nothing is to be done by itself
-	Trouble  string    // code of the last error
-	Since    time.Time
-	Changed  time.Time
-	Decider  dossier.ID // who decided about a dead one
-	Reason   string     // code
-	Body     []byte     // sealed
+	ID      dossier.ID // of the message in the dossier, or made from what identifies the message
+	Dossier dossier.ID // "" for what belongs to no dossier
+	Home    string     // municipality code whose families it is about
+	Peer    string     // official code of the partner: AGB or municipality code
+	Org     dossier.ID // of ours that it leaves from, or the sender
+	Out     bool
+	Kind    string // JW301 …
+	Ref     string // the sender's identification
+	Outer   string // reference of the envelope in which it travelled, of the partner's own kind; "" none yet
+	State   string
+	Tries   int
+	Ready   time.Time // when it is due; zero: nothing is to be done by itself
+	Trouble string    // code of the last error
+	Since   time.Time
+	Changed time.Time
+	Decider dossier.ID // who decided about a dead one
+	Reason  string     // code
+	Body    []byte     // sealed
 }
 
 // ParcelOutcome is what became of a leased parcel.
@@ -51,6 +51,7 @@ type ParcelOutcome struct {
 	State       string
 	Ready       time.Time // zero: never by itself
 	Trouble     string
+	Outer       string // "" leaves it
 	At          time.Time
 }
 
@@ -105,6 +106,13 @@ type Parcels interface {
 	// ConfirmParcel notes what the receiver tells later (an acknowledgement
 	// file): it has the parcel, or with a code of trouble that it refused it.
 	ConfirmParcel(ctx context.Context, peer, ref, trouble string, at time.Time) error
+	// MarkParcel keeps the reference of the envelope in which a message of the peer came.
+	MarkParcel(ctx context.Context, peer, ref, outer string) error
+	// RefuseParcel notes that the receiver refused, afterwards, what travelled in
+	// an envelope; NotFound when none of ours did.
+	RefuseParcel(ctx context.Context, outer, trouble string, at time.Time) error
+	// ParcelOf gives the message of a partner, or to it, by its identification.
+	ParcelOf(ctx context.Context, peer, ref string, out bool) (Parcel, error)
 	// DecideParcel carries out a person's decision; Conflict when the parcel is not dead.
 	DecideParcel(ctx context.Context, d ParcelDecision) error
 	// Parcel gives one parcel by its identifier.
@@ -119,21 +127,25 @@ type Parcels interface {
 const idle = 9_000_000_000_000_000
 
 const (
-	parcelColumns = `dossier, id, home, peer, org, outward, kind, ref, cross_ref, state, tries, ready, trouble, since, changed, decider, reason, body`
-	putParcel     = `INSERT INTO parcel (dossier, id, home, peer, org, outward, kind, ref, cross_ref, state, tries, ready, owner, trouble, since, changed, decider, reason, body)
+	parcelColumns = `dossier, id, home, peer, org, outward, kind, ref, outer_ref, state, tries, ready, trouble, since, changed, decider, reason, body`
+	putParcel     = `INSERT INTO parcel (dossier, id, home, peer, org, outward, kind, ref, outer_ref, state, tries, ready, owner, trouble, since, changed, decider, reason, body)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) ON CONFLICT (dossier, id) DO NOTHING`
 	leaseParcels = `UPDATE parcel SET ready = $2, owner = $3, tries = tries + 1
 		WHERE (dossier, id) IN (SELECT dossier, id FROM parcel WHERE ready <= $1 ORDER BY ready, dossier, id LIMIT $4{skip})
 		RETURNING ` + parcelColumns
 	// What is at its end keeps no content.
 	settleParcel = `UPDATE parcel SET state = $4, ready = $5, trouble = $6, changed = $7, owner = '',
-		body = CASE WHEN $4 IN ('answered', 'refused') THEN $8 ELSE body END WHERE dossier = $1 AND id = $2 AND owner = $3`
+		body = CASE WHEN $4 IN ('answered', 'refused') THEN $8 ELSE body END,
+		outer_ref = CASE WHEN $9 = '' THEN outer_ref ELSE $9 END WHERE dossier = $1 AND id = $2 AND owner = $3`
 	// An answer may come before the sender knows that its message arrived.
 	answerParcel = `UPDATE parcel SET state = 'answered', ready = 9000000000000000, owner = '', trouble = '', changed = $3
 		WHERE peer = $1 AND ref = $2 AND outward = 1`
 	confirmParcel = `UPDATE parcel SET state = $4, ready = 9000000000000000, owner = '', trouble = $5, changed = $3
 		WHERE peer = $1 AND ref = $2 AND outward = 1 AND state IN ('waiting', 'sent', 'dead')`
-	sentParcel   = `SELECT ` + parcelColumns + ` FROM parcel WHERE peer = $1 AND ref = $2 AND outward = 1 LIMIT 1`
+	parcelOf     = `SELECT ` + parcelColumns + ` FROM parcel WHERE peer = $1 AND ref = $2 AND outward = $3 LIMIT 1`
+	markParcel   = `UPDATE parcel SET outer_ref = $3 WHERE peer = $1 AND ref = $2 AND outward = 0`
+	refuseParcel = `UPDATE parcel SET state = 'dead', ready = 9000000000000000, owner = '', trouble = $2, changed = $3
+		WHERE outer_ref = $1 AND outward = 1 AND state IN ('waiting', 'sent', 'acknowledged', 'dead')`
 	decideParcel = `UPDATE parcel SET state = $3, ready = $4, tries = 0, owner = '', decider = $5, reason = $6, changed = $7,
 		body = CASE WHEN $3 = 'refused' THEN $8 ELSE body END
 		WHERE dossier = $1 AND id = $2 AND state = 'dead'`
@@ -152,7 +164,7 @@ func ofPeer(text string) string { return strings.Replace(text, "home = $1", "pee
 func leasingParcels(skip string) string { return strings.ReplaceAll(leaseParcels, "{skip}", skip) }
 
 func parcelArgs(id string, p Parcel) []any {
-	return []any{id, string(p.ID), p.Home, p.Peer, string(p.Org), flag(p.Out), p.Kind, p.Ref, p.CrossRef, p.State, int64(p.Tries),
+	return []any{id, string(p.ID), p.Home, p.Peer, string(p.Org), flag(p.Out), p.Kind, p.Ref, p.Outer, p.State, int64(p.Tries),
 		readyAt(p.Ready), "", p.Trouble, micros(p.Since), micros(p.Changed), string(p.Decider), p.Reason, blob(p.Body)}
 }
 
@@ -165,7 +177,7 @@ func readyAt(t time.Time) int64 {
 
 func scanParcel(rows *sql.Rows, p *Parcel) error {
 	var out, ready, since, changed int64
-	err := rows.Scan(&p.Dossier, &p.ID, &p.Home, &p.Peer, &p.Org, &out, &p.Kind, &p.Ref, &p.CrossRef, &p.State, &p.Tries,
+	err := rows.Scan(&p.Dossier, &p.ID, &p.Home, &p.Peer, &p.Org, &out, &p.Kind, &p.Ref, &p.Outer, &p.State, &p.Tries,
 		&ready, &p.Trouble, &since, &changed, &p.Decider, &p.Reason, &p.Body)
 	p.Out, p.Since, p.Changed = out != 0, instant(since), instant(changed)
 	if ready != idle {
@@ -204,7 +216,7 @@ func (s *archive) LeaseParcels(ctx context.Context, now time.Time, n int, hold t
 func (s *archive) SettleParcels(ctx context.Context, owner string, all []ParcelOutcome) error {
 	return s.write.do(ctx, "store.SettleParcels", func(t tx) error {
 		for _, o := range all {
-			if _, err := t.exec(settleParcel, string(o.Dossier), string(o.ID), owner, o.State, readyAt(o.Ready), o.Trouble, micros(o.At), []byte{}); err != nil {
+			if _, err := t.exec(settleParcel, string(o.Dossier), string(o.ID), owner, o.State, readyAt(o.Ready), o.Trouble, micros(o.At), []byte{}, o.Outer); err != nil {
 				return err
 			}
 		}
@@ -219,18 +231,38 @@ func (s *archive) AnswerParcel(ctx context.Context, peer, ref string, at time.Ti
 
 // ConfirmParcel notes what the receiver tells of an outgoing parcel, unless more is known of it.
 func (s *archive) ConfirmParcel(ctx context.Context, peer, ref, trouble string, at time.Time) error {
-	const op = "store.ConfirmParcel"
 	state := ParcelAcknowledged
 	if trouble != "" {
 		state = ParcelDead
 	}
-	err := s.change(ctx, op, fault.NotFound, confirmParcel, peer, ref, micros(at), state, trouble)
+	err := s.change(ctx, "store.ConfirmParcel", fault.NotFound, confirmParcel, peer, ref, micros(at), state, trouble)
 	if !fault.Is(err, fault.NotFound) {
 		return err
 	}
-	rows, err := s.read.query(ctx, sentParcel, peer, ref)
-	_, err = one(op, rows, err, scanParcel) // known, and further than acknowledged
+	_, err = s.ParcelOf(ctx, peer, ref, true) // known, and further than acknowledged
 	return err
+}
+
+// MarkParcel keeps the reference of the envelope in which a message came.
+func (s *archive) MarkParcel(ctx context.Context, peer, ref, outer string) error {
+	return s.write.do(ctx, "store.MarkParcel", func(t tx) error {
+		_, err := t.exec(markParcel, peer, ref, outer)
+		return err
+	})
+}
+
+// RefuseParcel notes that the receiver refused what travelled in an envelope.
+func (s *archive) RefuseParcel(ctx context.Context, outer, trouble string, at time.Time) error {
+	if outer == "" {
+		return fault.New(fault.NotFound, "store.RefuseParcel", "")
+	}
+	return s.change(ctx, "store.RefuseParcel", fault.NotFound, refuseParcel, outer, trouble, micros(at))
+}
+
+// ParcelOf gives the message of a partner, or to it, by its identification.
+func (s *archive) ParcelOf(ctx context.Context, peer, ref string, out bool) (Parcel, error) {
+	rows, err := s.read.query(ctx, parcelOf, peer, ref, flag(out))
+	return one("store.ParcelOf", rows, err, scanParcel)
 }
 
 // DecideParcel carries out a person's decision on a dead parcel.

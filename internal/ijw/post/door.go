@@ -1,10 +1,12 @@
 package post
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
 
+	"eendracht/internal/fault"
 	"eendracht/internal/ijw"
 )
 
@@ -34,27 +36,41 @@ func (p *Post) door(e Envelope) http.Handler {
 		raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, envelopeBytes))
 		switch {
 		case errors.As(err, new(*http.MaxBytesError)):
-			answer(w, e, Letter{}, Reply{Code: CodeFormat, Final: true})
+			p.answer(w, e, Letter{}, Reply{Code: CodeFormat, Final: true})
 			return
 		case err != nil:
 			return // the sender broke off: nobody hears an answer
 		}
-		letter, err := e.Open(raw)
-		if err != nil {
-			answer(w, e, Letter{}, Reply{Code: CodeFormat, Final: true})
+		letter, refused, err := e.Open(r.Header.Get("Content-Type"), raw)
+		switch {
+		case err != nil:
+			p.answer(w, e, Letter{}, Reply{Code: CodeFormat, Final: true})
+			return
+		case refused != nil:
+			p.answer(w, e, letter, p.refused(r.Context(), *refused))
 			return
 		}
 		if !partner.Speaks(letter.From) {
-			answer(w, e, letter, Reply{Code: CodeSender, Final: true, CrossRef: letter.Ref})
+			p.answer(w, e, letter, Reply{Code: CodeSender, Final: true, CrossRef: letter.Ref})
 			return
 		}
-		answer(w, e, letter, p.Take(r.Context(), letter))
+		p.answer(w, e, letter, p.Take(r.Context(), letter))
 	})
 }
 
+// refused notes that a partner refused a letter after it had arrived there.
+func (p *Post) refused(ctx context.Context, r Reply) Reply {
+	err := p.Parcels.RefuseParcel(ctx, r.CrossRef, r.Code, p.Now(ctx))
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return Reply{Code: CodeBusy}
+	}
+	return Reply{Accepted: true} // also of a letter that is none of ours: telling again would not help
+}
+
 // answer writes what the receiver says; a busy one also says it with the status.
-func answer(w http.ResponseWriter, e Envelope, l Letter, r Reply) {
-	w.Header().Set("Content-Type", e.ContentType())
+func (p *Post) answer(w http.ResponseWriter, e Envelope, l Letter, r Reply) {
+	kind, body := e.Answer(l, r, p.Now(context.Background()))
+	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Cache-Control", "no-store")
 	status := http.StatusOK
 	switch {
@@ -68,5 +84,5 @@ func answer(w http.ResponseWriter, e Envelope, l Letter, r Reply) {
 		status = http.StatusUnprocessableEntity
 	}
 	w.WriteHeader(status)
-	_, _ = w.Write(e.Answer(l, r)) // a sender that is gone sends again
+	_, _ = w.Write(body) // a sender that is gone sends again
 }

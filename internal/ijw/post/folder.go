@@ -105,7 +105,7 @@ func (p *Post) pick(ctx context.Context, from Partner, folder, name string) erro
 		if err != nil {
 			return fault.Wrap(fault.Unavailable, op, err)
 		}
-		if letter, err = (Plain{}).Open(raw); err == nil {
+		if letter, err = Peek(raw); err == nil {
 			reply = Reply{Code: CodeSender, Final: true}
 			if from.Speaks(letter.From) {
 				reply = p.Take(ctx, letter)
@@ -119,7 +119,8 @@ func (p *Post) pick(ctx context.Context, from Partner, folder, name string) erro
 	if !reply.Accepted {
 		end = nakFile
 	}
-	if err := place(folder, strings.TrimSuffix(name, xmlFile)+end, Plain{}.Answer(letter, reply)); err != nil {
+	_, said := Plain{}.Answer(letter, reply, p.Now(ctx))
+	if err := place(folder, strings.TrimSuffix(name, xmlFile)+end, said); err != nil {
 		return err
 	}
 	return fault.Wrap(fault.Unavailable, op, os.Remove(path))

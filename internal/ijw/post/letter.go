@@ -10,6 +10,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"time"
 
 	"eendracht/internal/fault"
 )
@@ -22,6 +23,9 @@ type Letter struct {
 	Ref      string // the sender's identification
 	CrossRef string // the identification of the message that this one answers; "" for a first one
 	Content  []byte // the message itself
+	// Outer is the reference of the envelope in which it came, in the words of
+	// that kind of envelope; Answering that of the envelope that it answers.
+	Outer, Answering string
 }
 
 // Reply is what the receiving machine says at once.
@@ -32,17 +36,26 @@ type Reply struct {
 	CrossRef string // the Ref that it is about
 }
 
+// Packet is a letter in its envelope, ready to be posted.
+type Packet struct {
+	Type   string // Content-Type
+	Action string // SOAPAction; "" none
+	Outer  string // reference of the envelope
+	Body   []byte
+}
+
 // Envelope is the wrapping of messages on one side of the chain.
 type Envelope interface {
-	ContentType() string
-	// Wrap puts a letter into its envelope.
-	Wrap(l Letter) ([]byte, error)
+	// Wrap puts a letter into its envelope. The same letter gets the same
+	// reference each time, so that the other side knows a second copy.
+	Wrap(l Letter, now time.Time) (Packet, error)
 	// Open takes the letter out; an Invalid fault when this is no such envelope.
-	Open(raw []byte) (Letter, error)
+	// It may bring the refusal of an earlier letter instead, told by Reply.
+	Open(contentType string, raw []byte) (Letter, *Reply, error)
 	// Answer writes what the receiver says about a letter that came in.
-	Answer(l Letter, r Reply) []byte
+	Answer(l Letter, r Reply, now time.Time) (contentType string, body []byte)
 	// Read reads such an answer; an Invalid fault when it is none.
-	Read(raw []byte) (Reply, error)
+	Read(status int, raw []byte) (Reply, error)
 }
 
 // headerBytes is how far into a message its header is looked for.
@@ -114,29 +127,32 @@ type plainReply struct {
 	CrossRef string `json:"crossRef,omitempty"`
 }
 
-// ContentType is that of the message itself.
-func (Plain) ContentType() string { return "application/xml" }
-
 // Wrap gives the message as it is.
-func (Plain) Wrap(l Letter) ([]byte, error) { return l.Content, nil }
+func (Plain) Wrap(l Letter, _ time.Time) (Packet, error) {
+	return Packet{Type: "application/xml", Body: l.Content}, nil
+}
 
 // Open reads the address from the message.
-func (Plain) Open(raw []byte) (Letter, error) { return Peek(raw) }
+func (Plain) Open(_ string, raw []byte) (Letter, *Reply, error) {
+	l, err := Peek(raw)
+	return l, nil, err
+}
 
 // Answer writes the answer as JSON.
-func (Plain) Answer(l Letter, r Reply) []byte {
+func (Plain) Answer(l Letter, r Reply, _ time.Time) (string, []byte) {
 	raw, err := json.Marshal(plainReply{r.Accepted, r.Code, r.Final, l.Ref})
 	if err != nil {
-		return nil // four plain values always make JSON
+		return "", nil // four plain values always make JSON
 	}
-	return raw
+	return "application/json", raw
 }
 
 // Read reads the answer.
-func (Plain) Read(raw []byte) (Reply, error) {
+func (Plain) Read(status int, raw []byte) (Reply, error) {
 	var r plainReply
 	if err := json.Unmarshal(raw, &r); err != nil {
 		return Reply{}, fault.Wrap(fault.Invalid, "post.Read", err)
 	}
+	r.Accepted = r.Accepted && status < 300
 	return Reply(r), nil
 }

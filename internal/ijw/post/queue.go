@@ -62,6 +62,7 @@ type result struct {
 	state   string // "" when it failed
 	trouble string
 	final   bool
+	outer   string // reference of the envelope
 }
 
 // carry tries one parcel: out to its partner, or in to the desk.
@@ -109,11 +110,18 @@ func (p *Post) send(ctx context.Context, to Partner, l Letter) result {
 		}
 		return result{state: store.ParcelSent}
 	}
-	reply := p.deliver(ctx, to, l)
-	if reply.Accepted {
-		return result{state: store.ParcelAcknowledged}
+	if l.CrossRef != "" { // the envelope says which one it answers
+		if first, err := p.Parcels.ParcelOf(ctx, l.To, l.CrossRef, false); err == nil {
+			l.Answering = first.Outer
+		} else if !fault.Is(err, fault.NotFound) {
+			return result{trouble: CodeBusy}
+		}
 	}
-	return result{trouble: reply.Code, final: reply.Final}
+	reply, outer := p.deliver(ctx, to, l)
+	if reply.Accepted {
+		return result{state: store.ParcelAcknowledged, outer: outer}
+	}
+	return result{trouble: reply.Code, final: reply.Final, outer: outer}
 }
 
 // lives tells whether people of an organisation work with this installation.
@@ -137,7 +145,7 @@ func (p *Post) lives(ctx context.Context, code string) bool {
 // settled says what a try means for the parcel: done, later, or for a person.
 func (p *Post) settled(ctx context.Context, parcel store.Parcel, r result) store.ParcelOutcome {
 	now := p.Now(ctx).Truncate(time.Microsecond)
-	o := store.ParcelOutcome{Dossier: parcel.Dossier, ID: parcel.ID, State: r.state, Trouble: r.trouble, At: now}
+	o := store.ParcelOutcome{Dossier: parcel.Dossier, ID: parcel.ID, State: r.state, Trouble: r.trouble, Outer: r.outer, At: now}
 	switch {
 	case r.state != "":
 	case r.final || parcel.Tries >= mostTries:

@@ -39,46 +39,54 @@ func newClients(s Settings) (clients, error) {
 	return all, nil
 }
 
-// deliver brings a letter to a partner by HTTP and gives its answer. Anything
-// that is no answer is told as one: the network failed, or the other side is
-// not what the settings say.
-func (p *Post) deliver(ctx context.Context, to Partner, l Letter) Reply {
+// deliver brings a letter to a partner by HTTP and gives its answer, and the
+// reference of the envelope. Anything that is no answer is told as one: the
+// network failed, or the other side is not what the settings say.
+func (p *Post) deliver(ctx context.Context, to Partner, l Letter) (reply Reply, outer string) {
 	envelope := Envelopes()[to.Envelope]
-	raw, err := envelope.Wrap(l)
+	packet, err := envelope.Wrap(l, p.Now(ctx))
 	if err != nil {
-		return Reply{Code: CodeContent, Final: true}
+		p.Log.WarnContext(ctx, "a message does not fit its envelope", "kind", l.Kind, "err", err)
+		return Reply{Code: CodeContent, Final: true}, ""
 	}
-	via := p.clients[to.URL]
-	status, said, err := via.post(ctx, to.URL, envelope.ContentType(), raw)
+	reply, err = p.clients[to.URL].post(ctx, to.URL, envelope, packet)
 	if err != nil {
 		p.Log.WarnContext(ctx, "partner out of reach", "partner", to.Name, "err", err)
-		return Reply{Code: CodeNetwork}
+		return Reply{Code: CodeNetwork}, packet.Outer
 	}
-	reply, err := envelope.Read(said)
-	switch {
-	case err == nil && (status < 300 || !reply.Accepted):
-		return reply
-	case status == http.StatusUnauthorized || status == http.StatusForbidden:
-		return Reply{Code: CodeSender, Final: true}
-	}
-	return Reply{Code: CodeAnswer} // a proxy's page, a server that restarts: it may pass
+	return reply, packet.Outer
 }
 
-func (l line) post(ctx context.Context, url, contentType string, body []byte) (int, []byte, error) {
+// post sends a packet and reads the answer. The error is that of the network;
+// what is no answer is a Reply that says so.
+func (l line) post(ctx context.Context, url string, e Envelope, packet Packet) (Reply, error) {
 	const op = "post.post"
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(packet.Body))
 	if err != nil {
-		return 0, nil, fault.Wrap(fault.Internal, op, err)
+		return Reply{}, fault.Wrap(fault.Internal, op, err)
 	}
-	request.Header.Set("Content-Type", contentType)
+	request.Header.Set("Content-Type", packet.Type)
+	if packet.Action != "" {
+		request.Header.Set("SOAPAction", `"`+packet.Action+`"`)
+	}
 	if l.secret != "" {
 		request.Header.Set("Authorization", "Bearer "+l.secret)
 	}
 	response, err := l.http.Do(request)
 	if err != nil {
-		return 0, nil, fault.Wrap(fault.Unavailable, op, err)
+		return Reply{}, fault.Wrap(fault.Unavailable, op, err)
 	}
 	defer func() { _ = response.Body.Close() }() // what was needed of it has been read
 	said, err := io.ReadAll(io.LimitReader(response.Body, answerBytes))
-	return response.StatusCode, said, fault.Wrap(fault.Unavailable, op, err)
+	if err != nil {
+		return Reply{}, fault.Wrap(fault.Unavailable, op, err)
+	}
+	reply, err := e.Read(response.StatusCode, said)
+	switch status := response.StatusCode; {
+	case err == nil:
+		return reply, nil
+	case status == http.StatusUnauthorized || status == http.StatusForbidden:
+		return Reply{Code: CodeSender, Final: true}, nil
+	}
+	return Reply{Code: CodeAnswer}, nil // a proxy's page, a server that restarts: it may pass
 }

@@ -122,7 +122,9 @@ func (p Partner) Speaks(code string) bool {
 }
 
 // Envelopes are the ways of wrapping, by the name that settings use.
-func Envelopes() map[string]Envelope { return map[string]Envelope{"plain": Plain{}} }
+func Envelopes() map[string]Envelope {
+	return map[string]Envelope{"plain": Plain{}, "stuf": StUF{}, "provider": Push{}}
+}
 
 // Gate recognises who is at a door. Settings is the one of this package;
 // another, that knows accounts of machines, may take its place.

@@ -116,6 +116,11 @@ func (p *Post) receive(ctx context.Context, l Letter) error {
 	if _, _, err := p.Desk.Receive(casework.As(ctx, desk.Sender(who)), bytes.NewReader(l.Content)); err != nil {
 		return fault.Wrap(fault.Internal, op, err)
 	}
+	if l.Outer != "" {
+		if err := p.Parcels.MarkParcel(ctx, l.From, l.Ref, l.Outer); err != nil {
+			return fault.Wrap(fault.Unavailable, op, err)
+		}
+	}
 	if l.CrossRef == "" {
 		return nil
 	}
@@ -169,7 +174,7 @@ func parkedID(l Letter) dossier.ID {
 func (p *Post) park(ctx context.Context, l Letter) error {
 	now := p.Now(ctx).Truncate(time.Microsecond)
 	return p.Office.Park(casework.As(ctx, casework.Post()), store.Parcel{
-		ID: parkedID(l), Home: l.To, Peer: l.From, Kind: l.Kind, Ref: l.Ref, CrossRef: l.CrossRef,
+		ID: parkedID(l), Home: l.To, Peer: l.From, Kind: l.Kind, Ref: l.Ref, Outer: l.Outer,
 		State: store.ParcelWaiting, Ready: now.Add(backoff(1, p.Random())), Trouble: CodeEarly, Since: now, Changed: now,
 	}, l.Content)
 }

@@ -69,10 +69,10 @@ func (h *hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	letter, err := post.Plain{}.Open(raw)
+	letter, err := post.Peek(raw)
 	if err != nil {
 		w.WriteHeader(http.StatusUnprocessableEntity)
-		_, _ = w.Write(post.Plain{}.Answer(letter, post.Reply{Code: post.CodeFormat, Final: true}))
+		say(w, letter, post.Reply{Code: post.CodeFormat, Final: true})
 		return
 	}
 	c := &carried{letter, keyOf(letter)}
@@ -84,7 +84,7 @@ func (h *hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case f.busy:
 		h.count.busy.Add(1)
 		w.WriteHeader(http.StatusServiceUnavailable)
-		_, _ = w.Write(post.Plain{}.Answer(letter, post.Reply{Code: post.CodeBusy}))
+		say(w, letter, post.Reply{Code: post.CodeBusy})
 		return
 	}
 	h.open.Add(1)
@@ -93,7 +93,7 @@ func (h *hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.count.unheard.Add(1)
 		panic(http.ErrAbortHandler) // the sender does not hear that it arrived, and sends it again
 	}
-	_, _ = w.Write(post.Plain{}.Answer(letter, post.Reply{Accepted: true}))
+	say(w, letter, post.Reply{Accepted: true})
 }
 
 // run delivers with so many hands until the context ends.
@@ -165,6 +165,12 @@ func (h *hub) bring(ctx context.Context, c *carried) bool {
 	if err != nil {
 		return false
 	}
-	reply, err := post.Plain{}.Read(raw)
+	reply, err := post.Plain{}.Read(response.StatusCode, raw)
 	return err == nil && (reply.Accepted || reply.Final)
+}
+
+// say answers as the plain envelope does.
+func say(w http.ResponseWriter, l post.Letter, r post.Reply) {
+	_, raw := post.Plain{}.Answer(l, r, time.Time{})
+	_, _ = w.Write(raw) // who is gone sends again
 }

@@ -174,11 +174,11 @@ func (s *software) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g, err := readGranted(raw)
 	if err != nil || len(g.Care) == 0 {
 		w.WriteHeader(http.StatusUnprocessableEntity)
-		_, _ = w.Write(post.Plain{}.Answer(post.Letter{}, post.Reply{Code: post.CodeFormat, Final: true}))
+		say(w, post.Letter{}, post.Reply{Code: post.CodeFormat, Final: true})
 		return
 	}
 	s.hear(g, lawOf(raw))
-	_, _ = w.Write(post.Plain{}.Answer(post.Letter{Ref: g.Header.Ref}, post.Reply{Accepted: true}))
+	say(w, post.Letter{Ref: g.Header.Ref}, post.Reply{Accepted: true})
 }
 
 func lawOf(raw []byte) string {

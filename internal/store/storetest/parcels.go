@@ -13,7 +13,7 @@ import (
 
 func parcel(d dossier.ID, ref string) store.Parcel {
 	return store.Parcel{
-		ID: newID("m"), Dossier: d, Home: "0344", Peer: "01012345", Org: "o1", Out: true, Kind: "JW301", Ref: ref, CrossRef: "x",
+		ID: newID("m"), Dossier: d, Home: "0344", Peer: "01012345", Org: "o1", Out: true, Kind: "JW301", Ref: ref, Outer: "x",
 		State: store.ParcelWaiting, Ready: now, Since: now, Changed: now, Body: []byte{},
 	}
 }
@@ -147,6 +147,7 @@ func parcelsDecided(t *testing.T, s store.Store) {
 	r.State, r.Ready = store.ParcelSent, time.Time{}
 	ok(t, s.PutParcel(ctx, r))
 	ok(t, s.ConfirmParcel(ctx, r.Peer, "3", "format", now))
+	refusedLater(t, s)
 	for id, want := range map[dossier.ID]string{p.ID: store.ParcelAnswered, q.ID: store.ParcelAcknowledged, r.ID: store.ParcelDead} {
 		at, err = s.Parcel(ctx, id)
 		ok(t, err)
@@ -198,4 +199,28 @@ func traffic(t *testing.T, s store.Store) {
 	list, err = s.Parcels(t.Context(), store.ParcelQuery{Peer: "b", State: store.ParcelDead, Limit: 9})
 	ok(t, err)
 	same(t, "of the peer", len(list), 1)
+}
+
+// refusedLater: what travelled in an envelope is found by the envelope.
+func refusedLater(t *testing.T, s store.Store) {
+	ctx := t.Context()
+	out, in := parcel("", "8"), parcel("", "8")
+	out.State, out.Outer, in.Out, in.State = store.ParcelAcknowledged, "envelope-1", false, store.ParcelAnswered
+	ok(t, s.PutParcel(ctx, out))
+	ok(t, s.PutParcel(ctx, in))
+	ok(t, s.MarkParcel(ctx, in.Peer, "8", "envelope-2"))
+	for outer, want := range map[string]store.Parcel{"envelope-1": out, "envelope-2": in} {
+		got, err := s.ParcelOf(ctx, want.Peer, "8", want.Out)
+		ok(t, err)
+		same(t, "of", got.ID, want.ID)
+		same(t, "outer", got.Outer, outer)
+	}
+	is(t, s.RefuseParcel(ctx, "envelope-2", "IB010", now), fault.NotFound, "") // of theirs
+	is(t, s.RefuseParcel(ctx, "", "IB010", now), fault.NotFound, "")
+	ok(t, s.RefuseParcel(ctx, "envelope-1", "IB010", now))
+	got, err := s.Parcel(ctx, out.ID)
+	ok(t, err)
+	same(t, "refused", got.State+got.Trouble, "deadIB010")
+	_, err = s.ParcelOf(ctx, "nobody", "8", true)
+	is(t, err, fault.NotFound, "")
 }

@@ -11,7 +11,7 @@ CREATE TABLE parcel (
   outward BIGINT NOT NULL,
   kind    TEXT NOT NULL,
   ref     TEXT NOT NULL,
-  cross_ref TEXT NOT NULL,
+  outer_ref TEXT NOT NULL,
   state   TEXT NOT NULL,
   tries   BIGINT NOT NULL,
   ready   BIGINT NOT NULL,
@@ -27,6 +27,7 @@ CREATE TABLE parcel (
 CREATE INDEX parcel_ready ON parcel (ready, dossier, id);
 CREATE INDEX parcel_id ON parcel (id);
 CREATE INDEX parcel_ref ON parcel (peer, ref, outward);
+CREATE INDEX parcel_outer ON parcel (outer_ref);
 CREATE INDEX parcel_home ON parcel (home, state, since, id, peer, outward);
 CREATE INDEX parcel_peer ON parcel (peer, state, since, id, outward);
 
