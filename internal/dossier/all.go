@@ -17,7 +17,7 @@ func All() []Command {
 		RecordDelivered{}, ReceiveClaim{}, ReceiveClaimAnswer{}, ReceiveReturn{}, RecordReply{}, ForbidTraffic{}, AllowTraffic{},
 		PauseClock{}, ResumeClock{}, ExtendClock{}, MeetClock{}, LapseClocks{},
 		BreakGlass{}, EndGlass{}, ReviewGlass{}, SetHold{}, ReviewHold{}, LiftHold{},
-		GiveMandate{}, EndMandate{}, AskAboutLook{}, ShareVoice{},
+		GiveMandate{}, EndMandate{}, AskAboutLook{}, ShareVoice{}, AskErasure{}, DecideErasure{},
 		SetWatch{}, CloseDossier{}, ReopenDossier{},
 	}
 }

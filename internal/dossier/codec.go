@@ -39,6 +39,7 @@ type envelope struct {
 	Parts       []Part          `json:"pa,omitempty"`
 	Compartment string          `json:"co,omitempty"`
 	Corrects    ID              `json:"cr,omitempty"`
+	Class       string          `json:"cl,omitempty"`
 	Body        json.RawMessage `json:"b"`
 }
 
@@ -50,7 +51,7 @@ func Encode(e Entry) ([]byte, error) {
 	}
 	out := envelope{
 		Kind: e.Body.Kind(), Version: bodyVersion, ID: e.ID, Seq: e.Seq, At: e.At, By: e.By, Purpose: e.Purpose, Ground: e.Ground,
-		Valid: e.Valid, About: e.About, Parts: e.Parts, Compartment: e.Compartment, Corrects: e.Corrects,
+		Valid: e.Valid, About: e.About, Parts: e.Parts, Compartment: e.Compartment, Corrects: e.Corrects, Class: e.Class,
 	}
 	if u, ok := e.Body.(Unknown); ok {
 		out.Version, out.Body = u.Version, u.Raw
@@ -82,7 +83,7 @@ func Decode(stored []byte) (Entry, error) {
 	}
 	return Entry{
 		ID: in.ID, Seq: in.Seq, At: in.At.UTC(), By: in.By, Purpose: in.Purpose, Ground: in.Ground, Valid: in.Valid,
-		About: in.About, Parts: in.Parts, Compartment: in.Compartment, Corrects: in.Corrects, Body: body,
+		About: in.About, Parts: in.Parts, Compartment: in.Compartment, Corrects: in.Corrects, Class: in.Class, Body: body,
 	}, nil
 }
 
@@ -121,6 +122,7 @@ var readers = known(
 	as[QuestionAsked], as[QuestionAnswered], as[MessageReceived], as[MessageSent],
 	as[GlassBroken], as[GlassEnded], as[GlassReviewed], as[HoldSet], as[HoldReviewed], as[HoldLifted],
 	as[MandateGiven], as[MandateEnded], as[LookQuestioned], as[VoiceShared],
+	as[ErasureAsked], as[ErasureDecided], as[DataErased],
 	as[DecisionTaken], as[AllocationMade], as[DeliveryStarted], as[DeliveryStopped], as[WatchSet], as[Closed], as[Reopened],
 	as[AllocationChanged], as[DeliveryWithdrawn], as[RequestPending], as[ChangeAsked], as[CareDelivered],
 	as[ClaimLodged], as[ClaimAnswered], as[MessageReturned], as[TrafficForbidden], as[TrafficAllowed],

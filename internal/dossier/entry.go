@@ -54,6 +54,7 @@ type Entry struct {
 	Parts       []Part    `json:"parts,omitempty"`
 	Compartment string    `json:"compartment,omitempty"`
 	Corrects    ID        `json:"corrects,omitempty"` // the entry that this one replaces
+	Class       string    `json:"class,omitempty"`    // how long it is kept: a retention class of package statute; "" from before classes
 	Body        Body      `json:"-"`
 }
 

@@ -131,6 +131,7 @@ const (
 	slotDelivered
 	slotReturns
 	slotMeetings
+	slotErasures
 )
 
 // own gives a list that may be changed: a copy of the base's at the first call.

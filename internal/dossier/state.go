@@ -51,6 +51,8 @@ type Dossier struct {
 	Glasses      []Glass // break-glass, oldest first
 	Holds        []Hold  // safety holds, oldest first
 	Mandates     []Mandate
+	Erasures     []Erasure // asked or decided, oldest first
+	Erased       bool      // the whole dossier was erased: only the record of that is left
 	Entries      []Entry
 	room         *room
 }
