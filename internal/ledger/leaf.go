@@ -134,6 +134,12 @@ func Parse(leaf []byte) (l Leaf, ok bool) {
 	return l, true
 }
 
+// placeOf gives the home and number of an encoded leaf.
+func placeOf(leaf []byte) (home []byte, number int64) {
+	n := int(binary.BigEndian.Uint16(leaf[1:]))
+	return leaf[3 : 3+n], int64(binary.BigEndian.Uint64(leaf[3+n:]))
+}
+
 // keyOf gives the kind and key of an encoded leaf, without its digest.
 func keyOf(leaf []byte) []byte { return leaf[:len(leaf)-digestSize] }
 

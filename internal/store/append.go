@@ -90,9 +90,16 @@ func steps(a Append) ([]step, error) {
 		s = append(s, step{putLead, []any{id, string(lead.User), string(lead.Org)}, errLead})
 	}
 	a.Put.steps(id, add)
-	if a.Look != nil {
-		add(putLook, lookArgs(*a.Look, make([]any, 0, lookWidth))...)
+	leaves := make([]byte, 0, (len(a.Entries)+1)*lookRoom/4)
+	for _, e := range a.Entries {
+		leaves = entryLeaf(leaves, id, e)
 	}
+	if a.Look != nil {
+		raw := detail(make([]byte, 0, lookRoom), *a.Look, newSalt())
+		add(putLook, lookArgs(*a.Look, string(raw), make([]any, 0, lookWidth))...)
+		leaves = lookLeaf(leaves, a.Look, raw)
+	}
+	add(putSheaf, leaves)
 	return s, nil
 }
 

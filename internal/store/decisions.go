@@ -99,7 +99,10 @@ const (
 // PutPolicySet keeps a set of policies.
 func (s *archive) PutPolicySet(ctx context.Context, p PolicySet) error {
 	return s.write.do(ctx, "store.PutPolicySet", func(t tx) error {
-		_, err := t.exec(putPolicySet, p.Version, micros(p.At), blob(p.Body))
+		n, err := t.exec(putPolicySet, p.Version, micros(p.At), blob(p.Body))
+		if err == nil && n > 0 {
+			t.leaf(policyLeaf(nil, p))
+		}
 		return err
 	})
 }
@@ -119,6 +122,9 @@ func (s *archive) PolicySet(ctx context.Context, version string) (PolicySet, err
 func (s *archive) PutDecision(ctx context.Context, d Decision) error {
 	return s.write.do(ctx, "store.PutDecision", func(t tx) error {
 		_, err := t.exec(putDecision, "~"+string(d.User), micros(d.At), string(d.ID), string(d.User), string(d.Org), string(d.Dossier), d.Version, flag(d.Allow), d.Detail)
+		if err == nil {
+			t.leaf(decisionLeaf(nil, d))
+		}
 		return err
 	})
 }

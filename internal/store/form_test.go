@@ -50,7 +50,7 @@ func TestLookDetail(t *testing.T) {
 			Ground: text.Draw(r, "ground"), Policy: text.Draw(r, "policy"), Involvement: dossier.ID(text.Draw(r, "involvement")), Action: text.Draw(r, "action"), Parts: text.Draw(r, "parts"),
 		}
 		raw := detail(nil, Look{Person: want.Person, Name: want.Name, OrgName: want.OrgName, Role: want.Role, Purpose: want.Purpose,
-			Ground: want.Ground, Policy: want.Policy, Involvement: want.Involvement, Action: want.Action, Parts: want.Parts})
+			Ground: want.Ground, Policy: want.Policy, Involvement: want.Involvement, Action: want.Action, Parts: want.Parts}, "SALT")
 		var got lookDetail
 		if err := json.Unmarshal(raw, &got); err != nil || got != want {
 			r.Fatalf("%s came back as %+v, %v", raw, got, err)
@@ -61,11 +61,17 @@ func TestLookDetail(t *testing.T) {
 // TestLookDetailForm holds the stored form: old looks stay readable for ever.
 func TestLookDetailForm(t *testing.T) {
 	l := Look{Person: "p", Name: `Rob "de Vos"`, OrgName: "Wijkteam", Role: "worker", Purpose: "help", Ground: "g", Policy: "v1", Involvement: "i", Action: "open", Parts: "p/school"}
-	const want = `{"person":"p","name":"Rob \"de Vos\"","org_name":"Wijkteam","role":"worker","purpose":"help","ground":"g","policy":"v1","involvement":"i","action":"open","parts":"p/school"}`
-	if got := string(detail(nil, l)); got != want {
+	// What was written before looks had a salt: the same members in another order.
+	const old = `{"person":"p","name":"Rob \"de Vos\"","org_name":"Wijkteam","role":"worker","purpose":"help","ground":"g","policy":"v1","involvement":"i","action":"open","parts":"p/school"}`
+	const want = `{"person":"p","name":"Rob \"de Vos\"","org_name":"Wijkteam","role":"worker","purpose":"help","ground":"g","policy":"v1","action":"open","salt":"SALT","involvement":"i","parts":"p/school"}`
+	if got := string(detail(nil, l, "SALT")); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	if got := string(detail(nil, Look{})); got != "{}" {
+	var was, is lookDetail
+	if err := errors.Join(json.Unmarshal([]byte(old), &was), json.Unmarshal([]byte(want), &is)); err != nil || was != is {
+		t.Errorf("%+v, %+v, %v", was, is, err)
+	}
+	if got := string(detail(nil, Look{}, "")); got != "{}" {
 		t.Errorf("got %s", got)
 	}
 }

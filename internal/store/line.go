@@ -20,6 +20,8 @@ const groupMost = 512
 type job struct {
 	change  func(tx) error // nil for a look
 	look    Look
+	detail  string // of the look, as it is stored
+	leaf    []byte // of the look
 	steps   []step // of an append on PostgreSQL
 	dossier string // of the same
 	stamp   Stamp
@@ -81,7 +83,7 @@ func (l line) wait(ctx context.Context, j *job) (Stamp, error) {
 	case err = <-j.done:
 		stamp := j.stamp
 		j.timer.Stop()
-		j.change, j.look, j.steps, j.stamp = nil, Look{}, nil, Stamp{}
+		j.change, j.look, j.detail, j.leaf, j.steps, j.stamp = nil, Look{}, "", nil, nil, Stamp{}
 		jobs.Put(j)
 		return stamp, err
 	case <-ctx.Done():

@@ -28,12 +28,25 @@ func home(l Look) string {
 }
 
 // lookArgs appends the columns of a look.
-func lookArgs(l Look, args []any) []any {
-	return append(args, home(l), micros(l.At), string(l.ID), string(l.User), string(l.Org), l.Version, string(detail(make([]byte, 0, 576), l)))
+func lookArgs(l Look, detail string, args []any) []any {
+	return append(args, home(l), micros(l.At), string(l.ID), string(l.User), string(l.Org), l.Version, detail)
+}
+
+// lookRoom is what most details and leaves fit in.
+const lookRoom = 640
+
+// prepare works out what a look needs beside its columns, in the goroutine of
+// its caller: the one that writes has enough to do.
+func (j *job) prepare(l Look) {
+	j.look = l
+	raw := detail(make([]byte, 0, lookRoom), l, newSalt())
+	j.detail, j.leaf = string(raw), lookLeaf(make([]byte, 0, lookRoom/4), &l, raw)
 }
 
 // detail writes what is not a column as a JSON object without empty members.
-func detail(b []byte, l Look) []byte {
+// What a proof of the look tells stands before the salt, the rest behind it:
+// package ledger parts the two there.
+func detail(b []byte, l Look, salt string) []byte {
 	b = append(b, '{')
 	b = member(b, "person", string(l.Person))
 	b = member(b, "name", l.Name)
@@ -42,8 +55,9 @@ func detail(b []byte, l Look) []byte {
 	b = member(b, "purpose", l.Purpose)
 	b = member(b, "ground", l.Ground)
 	b = member(b, "policy", l.Policy)
-	b = member(b, "involvement", string(l.Involvement))
 	b = member(b, "action", l.Action)
+	b = member(b, "salt", salt)
+	b = member(b, "involvement", string(l.Involvement))
 	b = member(b, "parts", l.Parts)
 	b = member(b, "set", l.Set)
 	b = member(b, "as", l.As)

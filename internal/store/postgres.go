@@ -61,6 +61,9 @@ func (s *postgresStore) open(ctx context.Context) error {
 	if err := migrate(ctx, goose.DialectPostgres, s.db, "postgres", goose.WithSessionLocker(locker)); err != nil {
 		return err
 	}
+	if err := adopt(ctx, s.db); err != nil {
+		return err
+	}
 	p := &postgres{s.db}
 	s.archive = archive{
 		read: p, write: p, keys: p, keeper: p,
@@ -136,7 +139,12 @@ func (p *postgres) once(ctx context.Context, change func(tx) error) error {
 	if err != nil {
 		return err
 	}
-	if err := change(&postgresTx{ctx, t}); err != nil {
+	changing := &postgresTx{ctx: ctx, tx: t}
+	err = change(changing)
+	if err == nil {
+		err = changing.bind()
+	}
+	if err != nil {
 		return errors.Join(err, t.Rollback())
 	}
 	return t.Commit()
@@ -157,8 +165,20 @@ func postgresClash(err error) bool {
 }
 
 type postgresTx struct {
-	ctx context.Context
-	tx  *sql.Tx
+	ctx   context.Context
+	tx    *sql.Tx
+	sheaf []byte // leaves of the transaction under way
+}
+
+func (t *postgresTx) leaf(data []byte) { t.sheaf = append(t.sheaf, data...) }
+
+// bind writes the leaves of the transaction.
+func (t *postgresTx) bind() error {
+	if len(t.sheaf) == 0 {
+		return nil
+	}
+	_, err := t.exec(putSheaf, t.sheaf)
+	return err
 }
 
 func (t *postgresTx) exec(text string, args ...any) (int64, error) {
@@ -224,7 +244,7 @@ func lend(conn *sql.Conn, use func(*pgx.Conn) error) error {
 // Look waits for the next group of looks.
 func (s *postgresStore) Look(ctx context.Context, l Look) (Stamp, error) {
 	j := jobs.Get().(*job)
-	j.look = l
+	j.prepare(l)
 	stamp, err := s.looks.wait(ctx, j)
 	return stamp, trouble("store.Look", err)
 }

@@ -17,11 +17,15 @@ const lookLanes = 2
 const laneTimeout = 10 * time.Second
 
 const (
-	putLooks = `INSERT INTO look (` + lookColumns + `)
+	theLooks = `INSERT INTO look (` + lookColumns + `)
 		SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[])`
-	// putLooksAgain is for a group that may be there already, after a connection broke.
-	putLooksAgain = putLooks + ` ON CONFLICT (home, at, id) DO NOTHING`
-	getStamps     = `SELECT dossier, version FROM head WHERE dossier = ANY($1::text[]) UNION ALL SELECT '', n FROM epoch WHERE name = 'directory'`
+	// putLooks writes the looks of a group and the sheaf of their leaves.
+	putLooks = `WITH put AS (` + theLooks + `) INSERT INTO sheaf (data) VALUES ($8::bytea)`
+	// putLooksAgain is for a group that may be there already, after a connection
+	// broke. It came whole or not at all, so the leaves come with the rows.
+	putLooksAgain = `WITH put AS (` + theLooks + ` ON CONFLICT (home, at, id) DO NOTHING RETURNING 1)
+		INSERT INTO sheaf (data) SELECT $8::bytea WHERE (SELECT count(*) FROM put) > 0`
+	getStamps = `SELECT dossier, version FROM head WHERE dossier = ANY($1::text[]) UNION ALL SELECT '', n FROM epoch WHERE name = 'directory'`
 )
 
 // postgresLooks writes looks in groups: what waits together is one statement,
@@ -57,6 +61,7 @@ type lane struct {
 	org      []string
 	version  []int64
 	detail   []string
+	sheaf    []byte
 	versions map[string]int64
 }
 
@@ -136,19 +141,19 @@ func (l *lane) over(ctx context.Context, text string) error {
 
 func (l *lane) fill(batch []*job) {
 	l.home, l.at, l.id, l.usr = l.home[:0], l.at[:0], l.id[:0], l.usr[:0]
-	l.org, l.version, l.detail = l.org[:0], l.version[:0], l.detail[:0]
+	l.org, l.version, l.detail, l.sheaf = l.org[:0], l.version[:0], l.detail[:0], l.sheaf[:0]
 	for _, j := range batch {
 		k := &j.look
 		l.home, l.at, l.id = append(l.home, home(*k)), append(l.at, micros(k.At)), append(l.id, string(k.ID))
 		l.usr, l.org, l.version = append(l.usr, string(k.User)), append(l.org, string(k.Org)), append(l.version, k.Version)
-		l.detail = append(l.detail, string(detail(make([]byte, 0, 576), *k)))
+		l.detail, l.sheaf = append(l.detail, j.detail), append(l.sheaf, j.leaf...)
 	}
 }
 
 func (l *lane) send(ctx context.Context, c *pgx.Conn, text string) (err error) {
 	clear(l.versions)
 	batch := &pgx.Batch{}
-	batch.Queue(text, l.home, l.at, l.id, l.usr, l.org, l.version, l.detail)
+	batch.Queue(text, l.home, l.at, l.id, l.usr, l.org, l.version, l.detail, l.sheaf)
 	batch.Queue(getStamps, l.home)
 	results := c.SendBatch(ctx, batch)
 	// What is sent together commits at its end, which Close waits for.

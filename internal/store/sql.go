@@ -47,6 +47,8 @@ type tx interface {
 	// moved tells that the version of a dossier, or with "" the epoch of the
 	// directory, is another once the transaction is durable.
 	moved(dossier string, to int64)
+	// leaf adds encoded leaves of rows of this transaction to its sheaf.
+	leaf(data []byte)
 }
 
 // step is one statement of an append. A unique or check violation in it means

@@ -107,6 +107,11 @@ func (f *sqliteFiles) open(ctx context.Context, path, folder string, known *vers
 	if err = migrate(ctx, goose.DialectSQLite3, f.writing, folder); err != nil {
 		return err
 	}
+	if folder == "sqlite" {
+		if err = adopt(ctx, f.writing); err != nil {
+			return err
+		}
+	}
 	if f.reading, err = sql.Open("sqlite", dsn(path, append(pragmas, "query_only(1)")...)); err != nil {
 		return err
 	}
@@ -202,6 +207,10 @@ func (s *sqliteStore) Append(ctx context.Context, a Append) (Stamp, error) {
 	j := jobs.Get().(*job)
 	j.change = func(t tx) error {
 		for _, st := range all {
+			if st.text == putSheaf {
+				t.leaf(st.args[0].([]byte)) // steps makes it
+				continue
+			}
 			if _, err := t.exec(st.text, st.args...); err != nil {
 				if st.clash != nil && clashed(err) {
 					return st.clash
@@ -226,7 +235,7 @@ func (s *sqliteStore) Append(ctx context.Context, a Append) (Stamp, error) {
 // Look joins the group; the version is that of the moment of the commit.
 func (s *sqliteStore) Look(ctx context.Context, l Look) (Stamp, error) {
 	j := jobs.Get().(*job)
-	j.look = l
+	j.prepare(l)
 	stamp, err := s.group.wait(ctx, j)
 	return stamp, trouble("store.Look", err)
 }

@@ -16,6 +16,7 @@ type sqliteTx struct {
 	fresh map[string]int64 // moved by the transaction under way
 	held  map[string]int64 // fresh as it was at the last savepoint
 	args  []any            // of looks, used again
+	sheaf []byte           // leaves of the transaction under way
 }
 
 func newSQLiteTx(conn *sql.Conn, known *versions) *sqliteTx {
@@ -77,11 +78,19 @@ func (t *sqliteTx) moved(dossier string, to int64) { t.fresh[dossier] = to }
 
 func (t *sqliteTx) begin() error {
 	clear(t.fresh)
+	t.sheaf = t.sheaf[:0]
 	_, err := t.exec("BEGIN IMMEDIATE")
 	return err
 }
 
+func (t *sqliteTx) leaf(data []byte) { t.sheaf = append(t.sheaf, data...) }
+
 func (t *sqliteTx) commit() error {
+	if len(t.sheaf) > 0 {
+		if _, err := t.exec(putSheaf, t.sheaf); err != nil {
+			return err
+		}
+	}
 	_, err := t.exec("COMMIT")
 	return err
 }
@@ -105,8 +114,10 @@ func (t *sqliteTx) alone(change func(tx) error) error {
 	for k, v := range t.fresh {
 		t.held[k] = v
 	}
+	leaves := len(t.sheaf)
 	failed := change(t)
 	if failed != nil {
+		t.sheaf = t.sheaf[:leaves]
 		t.fresh, t.held = t.held, t.fresh
 		if _, err := t.exec("ROLLBACK TO one"); err != nil {
 			return errors.Join(err, failed)
@@ -143,10 +154,15 @@ func lookChunk(n int) int {
 func (t *sqliteTx) looks(jobs []*job) error {
 	t.args = t.args[:0]
 	for _, j := range jobs {
-		t.args = lookArgs(j.look, t.args)
+		t.args = lookArgs(j.look, j.detail, t.args)
 	}
-	_, err := t.exec(lookTexts[len(jobs)], t.args...)
-	return err
+	if _, err := t.exec(lookTexts[len(jobs)], t.args...); err != nil {
+		return err
+	}
+	for _, j := range jobs {
+		t.leaf(j.leaf)
+	}
+	return nil
 }
 
 // stamp gives the version of a look's dossier and the epoch, as this

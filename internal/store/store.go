@@ -24,6 +24,7 @@ type Store interface {
 	Keys
 	Meters
 	Trust
+	Ledger
 	// Ready tells whether the archive answers and its settings are safe.
 	Ready(ctx context.Context) error
 	Close() error
