@@ -17,6 +17,7 @@ type partnerBody struct {
 	Tasks  []look.TaskRow
 	People []look.Contact
 	Parts  []partnerPart
+	Meet   []look.Fact // meetings to which it is invited
 	Care   []look.Fact // what was allocated to the organisation
 	Lead   *look.Contact
 	Others []look.Contact
@@ -61,6 +62,7 @@ func (h *house) partnerBody(v *visit, view *access.View) partnerBody {
 			body.Tasks = append(body.Tasks, v.partnerRow(view, t))
 		}
 	}
+	body.Meet = v.meetingFacts(view)
 	for _, p := range d.Persons {
 		c := look.Contact{Face: personFace(p), Name: v.personName(view, p.ID), Note: v.roleWord("family"), Tel: p.Phone}
 		if p.Network {

@@ -16,7 +16,7 @@ func (h *house) nextThing(v *visit, view *access.View) familyNext {
 	if contact, ok := v.helperContact(view); ok {
 		next.Call = &contact
 	}
-	for _, find := range []func(*visit, *access.View, *look.NextCard) bool{nextAppointment, nextQuestion, nextTask, h.nextTerm, nextEvaluation} {
+	for _, find := range []func(*visit, *access.View, *look.NextCard) bool{nextAppointment, nextMeeting, nextQuestion, nextTask, h.nextTerm, nextEvaluation} {
 		if find(v, view, &next.Card) {
 			return next
 		}

@@ -24,6 +24,7 @@ type planListBody struct {
 	Loose  []look.TaskRow // tasks that serve no goal
 	Table  *look.Table    // by holder
 	Line   *picture.Figure
+	Meet   []look.Fact // meetings to come, and the last one
 	Empty  *look.Empty
 	Next   []look.Button
 }
@@ -69,6 +70,7 @@ func (h *house) planListBody(v *visit, view *access.View) planListBody {
 		figure := line.Draw(v.say)
 		body.Line = &figure
 	}
+	body.Meet = v.meetingFacts(view)
 	body.Next = v.planNext(view)
 	return body
 }
@@ -82,7 +84,8 @@ func (v *visit) planNext(view *access.View) []look.Button {
 	if view.Dossier.Closed != nil {
 		return after
 	}
-	return append([]look.Button{quiet("task.new", "tasks", "new"), quiet("share", "share")}, after...)
+	return append([]look.Button{quiet("task.new", "tasks", "new"), quiet("share", "share"),
+		{Text: v.meet("new"), URL: caseURL(view.Dossier.ID, "meetings", "new"), Style: look.Quiet}}, after...)
 }
 
 // agreedAlert says whether the plan was agreed, and when the family looks back on it.
