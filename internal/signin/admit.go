@@ -18,6 +18,9 @@ import (
 // session that they have stronger.
 func (d *Door) admit(ctx context.Context, r *http.Request, p *Provider, a store.Arrival, c *claims, lang string) (Arrived, error) {
 	const op = "signin.admit"
+	if err := d.enough(p, a, c, store.User{Kind: p.accounts()}); err != nil { // before an account is made
+		return Arrived{}, err
+	}
 	subject := d.Office.SubjectHash(p.Issuer, c.Subject)
 	user, first, err := d.account(ctx, p, c, subject)
 	if err != nil {
@@ -27,16 +30,15 @@ func (d *Door) admit(ctx context.Context, r *http.Request, p *Provider, a store.
 	if err != nil {
 		return Arrived{}, fault.Wrap(fault.Unavailable, op, err)
 	}
-	level := p.level(c.ACR)
-	if level < max(a.Level, d.Desk.rule(account).Minimum) {
-		return Arrived{}, &fault.Error{Code: fault.SignIn, Op: op, Key: "signin.tooweak", Err: errors.New("level " + itoa(level) + " for acr " + c.ACR)}
+	if err := d.enough(p, a, c, account); err != nil {
+		return Arrived{}, err
 	}
-	behalf, err := d.behalf(ctx, p, c)
+	behalf, err := d.behalf(ctx, c)
 	if err != nil {
 		return Arrived{}, err
 	}
 	s := store.Session{
-		User: user, Lang: lang, Level: level, AuthAt: c.IssuedAt.Time().UTC(), Provider: p.ID, Subject: subject,
+		User: user, Lang: lang, Level: p.level(c.ACR), AuthAt: c.IssuedAt.Time().UTC(), Provider: p.ID, Subject: subject,
 		Client: clientName(r.UserAgent()), Behalf: behalf,
 	}
 	if c.AuthTime != nil {
@@ -50,6 +52,27 @@ func (d *Door) admit(ctx context.Context, r *http.Request, p *Provider, a store.
 	}
 	token, err := d.Desk.begin(ctx, account, s)
 	return Arrived{Token: token, Back: a.Back, First: first}, err
+}
+
+// accounts gives the kind of account that a provider's people have.
+func (p *Provider) accounts() string {
+	if p.Kind == KindCitizen {
+		return access.Citizen
+	}
+	return access.Staff
+}
+
+// enough tells whether someone was recognised surely enough, and acts for
+// themselves or for a person.
+func (d *Door) enough(p *Provider, a store.Arrival, c *claims, account store.User) error {
+	const op = "signin.enough"
+	if level := p.level(c.ACR); level < max(a.Level, d.Desk.rule(account).Minimum) {
+		return &fault.Error{Code: fault.SignIn, Op: op, Key: "signin.tooweak", Err: errors.New("level " + itoa(level) + " is too low")}
+	}
+	if r := c.Represents; r != nil && (p.Kind != KindCitizen && p.Kind != kindDemo || r.Chain != nil || !isBSN(r.Type)) {
+		return fault.New(fault.SignIn, op, "signin.represents")
+	}
+	return nil
 }
 
 // replaces ends the session that becomes stronger; another person's stays as it is.
@@ -206,17 +229,12 @@ func (d *Door) byRoles(ctx context.Context, p *Provider, c *claims, org dossier.
 
 // behalf gives the account of whoever the person acts for, when the provider
 // says so. It gives no rights: those stand in the dossier, as a mandate does.
-func (d *Door) behalf(ctx context.Context, p *Provider, c *claims) (dossier.ID, error) {
-	const op = "signin.behalf"
-	switch r := c.Represents; {
-	case r == nil:
+func (d *Door) behalf(ctx context.Context, c *claims) (dossier.ID, error) {
+	if c.Represents == nil {
 		return "", nil
-	case p.Kind != KindCitizen && p.Kind != kindDemo || r.Chain != nil || !isBSN(r.Type):
-		return "", fault.New(fault.SignIn, op, "signin.represents")
-	default:
-		user, _, err := d.Office.CitizenAccount(ctx, casework.Told{BSN: r.Subject})
-		return user, err
 	}
+	user, _, err := d.Office.CitizenAccount(ctx, casework.Told{BSN: c.Represents.Subject})
+	return user, err
 }
 
 // clientName names a browser coarsely, so that people recognise their own
