@@ -15,12 +15,15 @@ import (
 
 // MessageCmd holds the commands about iWmo and iJw messages.
 type MessageCmd struct {
-	Check MessageCheckCmd `cmd:"" help:"Check iWmo and iJw messages (301, 305, 307, 315) before they are sent or after they came in."`
+	Check  MessageCheckCmd  `cmd:"" help:"Check iWmo and iJw messages before they are sent or after they came in."`
+	Answer MessageAnswerCmd `cmd:"" help:"Make the return message to a message."`
 }
 
-// MessageCheckCmd checks messages against the facts of the official schemas.
+// MessageCheckCmd checks messages against the facts of the official schemas, the
+// rules within a message and, with earlier messages at hand, the rules across them.
 type MessageCheckCmd struct {
 	Files    []string `arg:"" name:"file" help:"Messages to check; - reads standard input."`
+	With     []string `name:"with" help:"Earlier messages, in their order: the files are checked against them (level 3)."`
 	JSON     bool     `name:"json" help:"Write the outcome as JSON, for programs."`
 	Language string   `name:"lang" enum:"nl,en" default:"nl" help:"Language of the findings: nl or en."`
 }
@@ -72,9 +75,13 @@ func (c *MessageCheckCmd) Run(s *Streams) error {
 		return fmt.Errorf("message check: %w", err)
 	}
 	voice, worst := texts.In(c.Language), ExitCode(0)
+	past, err := remembered(c.With, voice)
+	if err != nil {
+		return err
+	}
 	outcomes := make([]messageOutcome, 0, len(c.Files))
 	for _, file := range c.Files {
-		outcome := checkMessage(file, s.In, voice)
+		outcome := checkMessage(file, s.In, past, voice)
 		worst = max(worst, outcome.code())
 		outcomes = append(outcomes, outcome)
 		if !c.JSON {
@@ -98,7 +105,7 @@ func (c *MessageCheckCmd) Run(s *Streams) error {
 }
 
 // checkMessage reads and checks one file.
-func checkMessage(file string, in io.Reader, voice text.Voice) messageOutcome {
+func checkMessage(file string, in io.Reader, past earlier, voice text.Voice) messageOutcome {
 	outcome := messageOutcome{File: file, Findings: []messageFinding{}}
 	if file != "-" {
 		f, err := os.Open(file)
@@ -115,7 +122,7 @@ func checkMessage(file string, in io.Reader, voice text.Voice) messageOutcome {
 	}
 	outcome.Usable = true
 	outcome.Law, outcome.Kind, outcome.Release = string(m.Law), int(m.Kind), m.Release
-	for _, f := range found {
+	for _, f := range judged(m, found, past) {
 		outcome.Findings = append(outcome.Findings, messageFinding{
 			f.Line, f.Path, f.Level, f.Code, f.Key, voice.Say(f.Key, f.Args...),
 		})
