@@ -43,7 +43,7 @@ var rooms = map[string]struct {
 	"internal/casework":      {imports: []string{"internal/fault", "internal/nl", "internal/statute", "internal/dossier", "internal/access", "internal/store", "internal/vault"}},
 	"internal/signin":        {imports: []string{"internal/fault", "internal/dossier", "internal/access", "internal/casework", "internal/store"}},
 	"internal/ijw":           {imports: []string{"internal/fault", "internal/nl", "internal/text", "internal/ijw"}},
-	"internal/ijw/envelope":  {pure: true, imports: []string{"internal/fault", "internal/text", "internal/ijw"}},
+	"internal/ijw/envelope":  {pure: true, imports: []string{"internal/fault", "internal/nl", "internal/text", "internal/ijw"}},
 	"internal/ijw/rules":     {pure: true, imports: []string{"internal/fault", "internal/nl", "internal/text", "internal/ijw"}},
 	"internal/ijw/desk":      {imports: []string{"internal/fault", "internal/nl", "internal/dossier", "internal/access", "internal/casework", "internal/ijw", "internal/store"}},
 	"internal/ijw/post":      {imports: []string{"internal/fault", "internal/nl", "internal/dossier", "internal/access", "internal/casework", "internal/ijw", "internal/ijw/envelope", "internal/ijw/desk", "internal/store"}},
@@ -59,8 +59,8 @@ var rooms = map[string]struct {
 	"internal/arch":          {},
 	// Asks every door and judges by an oracle of its own; its tests put the house together.
 	"internal/probe": {imports: []string{"internal"}},
-	"cmd/eendracht":          {imports: []string{"internal"}},
-	"e2e":                    {imports: []string{"internal"}},
+	"cmd/eendracht":  {imports: []string{"internal"}},
+	"e2e":            {imports: []string{"internal"}},
 }
 
 type source struct {
