@@ -209,7 +209,7 @@ func TestEnvelopesAreReadStrictly(t *testing.T) {
 func TestAnswersReferToWhatTheyAnswer(t *testing.T) {
 	e := example(Di01)
 	receipt := e.Receipt(cross, Stamp(time.Date(2026, 3, 1, 9, 5, 7, 0, time.UTC)))
-	if receipt.Kind != Bv03 || receipt.CrossRef != ref || receipt.Sender != e.Receiver || receipt.At != "20260301090507" {
+	if receipt.Kind != Bv03 || receipt.CrossRef != ref || receipt.Sender != e.Receiver || receipt.At != "20260301100507" {
 		t.Errorf("receipt %+v", receipt)
 	}
 	for later, kind := range map[bool]Kind{false: Fo03, true: Fo01} {

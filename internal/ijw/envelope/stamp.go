@@ -1,10 +1,14 @@
 package envelope
 
-import "time"
+import (
+	"time"
 
-// Stamp writes a moment as envelopes do, to the second, on the clock of t. The
-// interface does not name a time zone; the chain uses Dutch time.
-func Stamp(t time.Time) string { return t.Format("20060102150405") }
+	"eendracht/internal/nl"
+)
+
+// Stamp writes a moment as envelopes do, to the second, in Dutch time. The
+// interface does not name a time zone; Dutch time is our reading of it.
+func Stamp(t time.Time) string { return t.In(nl.Amsterdam).Format("20060102150405") }
 
 // uuid tells whether s is a random UUID (version 4) in lower case.
 func uuid(s string) bool {
