@@ -24,7 +24,7 @@ type check struct {
 
 func judge(m ijw.Message, level int, past Past, world World) []ijw.Finding {
 	asked := table().asked[question{level, m.Kind, m.Law}]
-	if m.Root == nil || len(asked) == 0 {
+	if m.Root == nil || asked == nil {
 		return nil
 	}
 	c := &check{m: m, past: past, world: world}
@@ -34,10 +34,12 @@ func judge(m ijw.Message, level int, past Past, world World) []ijw.Finding {
 	return c.found
 }
 
-func (c *check) walk(n *ijw.Node, asked map[string][]*Rule) {
-	for _, r := range asked[n.Name] {
-		c.rule = r
-		r.judge(c, n)
+func (c *check) walk(n *ijw.Node, asked *asking) {
+	if asked.maybe[slot(n.Name)] {
+		for _, r := range asked.rules[n.Name] {
+			c.rule = r
+			r.judge(c, n)
+		}
 	}
 	for _, child := range n.Children {
 		c.walk(child, asked)
@@ -70,12 +72,27 @@ type question struct {
 // tables holds the rules and, per question, which to ask about which element.
 type tables struct {
 	rules []Rule
-	asked map[question]map[string][]*Rule
+	asked map[question]*asking
+}
+
+// asking is which rules to ask about which element. Most elements have none;
+// maybe says so of nearly all of them without a look in the map.
+type asking struct {
+	rules map[string][]*Rule
+	maybe [256]bool
+}
+
+// slot gives the place of a name in asking.maybe.
+func slot(name string) byte {
+	if name == "" {
+		return 0
+	}
+	return byte(len(name)<<4) ^ name[0] ^ name[len(name)-1]<<1
 }
 
 // table is made once and never changes.
 var table = sync.OnceValue(func() *tables {
-	t := &tables{asked: map[question]map[string][]*Rule{}}
+	t := &tables{asked: map[question]*asking{}}
 	for _, part := range [][]Rule{personRules(), productRules(), claimRules(), lineRules(), allocationRules(),
 		requestRules(), answerRules(), claimedRules(), grantedRules(), worldRules()} {
 		t.rules = append(t.rules, part...)
@@ -102,9 +119,10 @@ func (t *tables) add(r *Rule, kind ijw.Kind, law ijw.Law) {
 	}
 	q := question{r.Level, kind, law}
 	if t.asked[q] == nil {
-		t.asked[q] = map[string][]*Rule{}
+		t.asked[q] = &asking{rules: map[string][]*Rule{}}
 	}
 	for _, name := range r.at {
-		t.asked[q][name] = append(t.asked[q][name], r)
+		t.asked[q].rules[name] = append(t.asked[q].rules[name], r)
+		t.asked[q].maybe[slot(name)] = true
 	}
 }

@@ -112,6 +112,9 @@ var keyed = []string{"Relaties", "Contactgegevens", "ToegewezenProducten", "Star
 
 // tr101: nothing comes twice in a message.
 func tr101(c *check, n *ijw.Node) {
+	if len(n.Children) < 2 {
+		return
+	}
 	seen := make(map[string]bool, len(n.Children))
 	for _, item := range n.Children {
 		k := key(item)

@@ -14,10 +14,14 @@ type Place struct {
 
 // PlaceOf gives the place of a message, whichever way it goes.
 func PlaceOf(m ijw.Message) Place {
-	h := m.Header()
-	p := Place{Law: m.Law, Municipality: h.Sender, Provider: h.Receiver}
-	if len(h.Sender) > len(h.Receiver) { // an AGB code is longer than a CBS code
-		p.Municipality, p.Provider = h.Receiver, h.Sender
+	if m.Root == nil {
+		return Place{Law: m.Law}
+	}
+	header := m.Root.Child("Header")
+	from, to := value(header, "Afzender"), value(header, "Ontvanger")
+	p := Place{Law: m.Law, Municipality: from, Provider: to}
+	if len(from) > len(to) { // an AGB code is longer than a CBS code
+		p.Municipality, p.Provider = to, from
 	}
 	return p
 }
