@@ -135,8 +135,8 @@ func (h *house) newMeetingBody(v *visit, view *access.View, list []choice, faile
 		Head:  look.PageHead{Kicker: v.familyKicker(view), Title: v.meet("new"), Text: v.meet("new.text")},
 	}
 	guests := look.Field{Kind: look.Checkboxes, Name: "guests", Label: v.meet("guests"), Hint: v.meet("guests.hint"), Options: optionsOf(list)}
-	for _, c := range list { // most likely: the one who plans, the grown-ups of the family, and who helps them
-		if c.holder.User == v.signed.User.ID || c.holder.User == "" {
+	for _, c := range list {
+		if v.likelyGuest(view, c.holder) {
 			guests.Values = append(guests.Values, c.option.Value)
 		}
 	}
@@ -157,6 +157,20 @@ func (h *house) newMeetingBody(v *visit, view *access.View, list []choice, faile
 	})
 	body.Cards = []look.Card{v.agendaCard(view)}
 	return body
+}
+
+// likelyGuest tells whom one most likely invites: oneself, the organisations that
+// help, and of the family those who made the plan or asked for help. Who else of
+// the family should sit at one table, a person decides.
+func (v *visit) likelyGuest(view *access.View, h dossier.Holder) bool {
+	d := view.Dossier
+	if h.Person == "" {
+		return h.User == "" || h.User == v.signed.User.ID
+	}
+	if d.Plan != nil {
+		return slices.Contains(d.Plan.With, h.Person)
+	}
+	return slices.ContainsFunc(d.Meldingen, func(m dossier.Melding) bool { return m.From == h.Person })
 }
 
 // agendaCard shows what there is to speak of.
