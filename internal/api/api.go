@@ -63,6 +63,7 @@ func New(p Parts) (http.Handler, error) {
 	d.lists()
 	d.commands()
 	d.chain()
+	d.traffic()
 	d.sessions()
 	d.events(mux)
 	d.machines(mux)
