@@ -92,6 +92,9 @@ func (r *redaction) changes(e *dossier.Entry) bool {
 	if r.changesAlloc(e) {
 		return true
 	}
+	if erasure, ok := erasureOf(e.Body); ok {
+		return r.shown[erasure]
+	}
 	switch b := e.Body.(type) {
 	case dossier.InvolvementStarted:
 		return r.linked(b.Involvement)
@@ -200,7 +203,7 @@ func (r *redaction) body(e *dossier.Entry) (dossier.Body, bool) {
 		b.With = r.known(b.With)
 		return b, shown
 	}
-	return e.Body, r.bodyFamily(e) || r.bodyPlan(e) || r.bodyChain(e) || r.bodyAlloc(e) || r.bodyTrust(e)
+	return e.Body, r.bodyFamily(e) || r.bodyPlan(e) || r.bodyChain(e) || r.bodyAlloc(e) || r.bodyTrust(e) || r.bodyErase(e)
 }
 
 func (r *redaction) personBody(b dossier.PersonStated) (dossier.Body, bool) {

@@ -46,8 +46,9 @@ func breaks(g *dossier.Glass, p dossier.Part) bool {
 	})
 }
 
-// trust copies break-glasses, holds and mandates.
+// trust copies break-glasses, holds, mandates and erasures.
 func (r *redaction) trust() {
+	r.erasures()
 	for i := range r.d.Glasses {
 		if g, ok := r.glass(&r.d.Glasses[i]); ok {
 			r.out.Glasses = append(r.out.Glasses, g)
