@@ -14,7 +14,7 @@ func All() []Command {
 		CreateTask{}, OfferTask{}, AcceptTask{}, DeclineTask{}, StartTask{}, ReportTask{}, FinishTask{}, ReturnTask{}, WithdrawTask{},
 		ReceiveRequest{}, Decide{}, RecordSent{}, ReceiveStart{}, ReceiveStop{},
 		ChangeAllocation{}, ReceiveAllocations{}, ReceiveWithdrawal{}, ReceiveChange{}, DecideChange{}, HoldRequest{}, ReceiveAnswer{},
-		RecordDelivered{}, ReceiveClaim{}, ReceiveClaimAnswer{}, ReceiveReturn{}, RecordReply{}, ForbidTraffic{}, AllowTraffic{},
+		RecordDelivered{}, ReceiveClaim{}, ReceiveClaimAnswer{}, ReceiveReturn{}, RecordReply{}, AwaitReturn{}, ForbidTraffic{}, AllowTraffic{},
 		PauseClock{}, ResumeClock{}, ExtendClock{}, MeetClock{}, LapseClocks{},
 		BreakGlass{}, EndGlass{}, ReviewGlass{}, SetHold{}, ReviewHold{}, LiftHold{},
 		GiveMandate{}, EndMandate{}, AskAboutLook{}, ShareVoice{}, AskErasure{}, DecideErasure{},

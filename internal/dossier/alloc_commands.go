@@ -145,3 +145,9 @@ type RecordReply struct {
 	Await   bool   `json:"await,omitempty"`
 	Owner   Holder `json:"owner,omitzero"` // who watches the clock
 }
+
+// AwaitReturn starts the clock within which a message that left must be answered.
+type AwaitReturn struct {
+	Message ID     `json:"message,omitempty"`
+	Owner   Holder `json:"owner,omitzero"` // who watches it
+}

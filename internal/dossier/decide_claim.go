@@ -286,3 +286,19 @@ func (c RecordReply) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	started, err := m.clock(termReturn, message, owner, m.Today(), lies(c.Part))
 	return append(entries, started), err
 }
+
+func (c AwaitReturn) Name() string { return "await-return" }
+func (c AwaitReturn) Need(d *Dossier) Need {
+	return Need{Action: ActMessage, Parts: d.partsOf(c.Message)}
+}
+
+func (c AwaitReturn) Decide(d *Dossier, m Moment) ([]Entry, error) {
+	v := examine("AwaitReturn", d, m)
+	_, ok := d.Message(c.Message)
+	v.missing(!ok, "dossier.message.nosuch")
+	if err := v.err(); err != nil {
+		return nil, err
+	}
+	started, err := m.clock(termReturn, c.Message, c.Owner, m.Today(), lies(d.partsOf(c.Message)...))
+	return []Entry{started}, err
+}
