@@ -52,6 +52,9 @@ var sized = append(slices.Clone(products), "TeWijzigenProduct")
 
 // period gives the first and last day that a product is allocated or asked for.
 func period(n *ijw.Node) nl.Span {
+	if n == nil {
+		return nl.Span{}
+	}
 	switch n.Name {
 	case "AangevraagdProduct":
 		return nl.Span{From: day(n, "ToewijzingIngangsdatum"), Until: day(n, "ToewijzingEinddatum")}
