@@ -56,9 +56,22 @@ func (c *Checker) stored(row StoredCheckpoint) error {
 	if c.Trust.Log != nil && !c.Trust.Log.Signed(row.Note) {
 		return &Finding{"log_checkpoint", key, Unsigned, c.Trust.Log.Name}
 	}
+	if len(c.Trust.Witnesses) > 0 && c.cosigned(row.Note) < row.Cosigned {
+		return &Finding{"log_checkpoint", key, Unsigned, "by a witness that was not named, or not by it"}
+	}
 	c.report.Checkpoints++
 	c.points[row.Shard] = append(c.points[row.Shard], point{at.Size, at.Root, false})
 	return nil
+}
+
+// cosigned counts the named witnesses that signed.
+func (c *Checker) cosigned(note string) (n int64) {
+	for _, w := range c.Trust.Witnesses {
+		if w.Cosigned(note) {
+			n++
+		}
+	}
+	return n
 }
 
 // logs builds every tree anew and holds it against tiles and checkpoints.
