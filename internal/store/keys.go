@@ -3,17 +3,25 @@ package store
 import (
 	"context"
 	"database/sql"
+
+	"eendracht/internal/fault"
 )
 
 // keyTexts are the statements on wrapped keys; the table lies apart from the
 // entries and its name differs per engine.
-type keyTexts struct{ put, get, drop string }
+type keyTexts struct{ put, get, drop, like, swap, intend, done, shreds string }
 
-func keysIn(table string) keyTexts {
+func keysIn(table, shred string) keyTexts {
 	return keyTexts{
 		put:  `INSERT INTO ` + table + ` (owner, wrapped) VALUES ($1, $2)`,
 		get:  `SELECT wrapped FROM ` + table + ` WHERE owner = $1`,
 		drop: `DELETE FROM ` + table + ` WHERE owner = $1`,
+		like: `SELECT owner, wrapped FROM ` + table + ` WHERE owner > $1 AND owner < $2 ORDER BY owner LIMIT $3`,
+		swap: `UPDATE ` + table + ` SET wrapped = $3 WHERE owner = $1 AND wrapped = $2`,
+		// A shred is put twice when it is carried out a second time.
+		intend: `INSERT INTO ` + shred + ` (id, at, done, body) VALUES ($1, $2, 0, $3) ON CONFLICT (id) DO NOTHING`,
+		done:   `UPDATE ` + shred + ` SET done = 1 WHERE id = $1`,
+		shreds: `SELECT done, body FROM ` + shred + ` WHERE at >= $1 ORDER BY at, id`,
 	}
 }
 
@@ -35,6 +43,32 @@ func (s *archive) Key(ctx context.Context, owner string) ([]byte, error) {
 func (s *archive) DropKey(ctx context.Context, owner string) error {
 	return s.keeper.do(ctx, "store.DropKey", func(t tx) error {
 		_, err := t.exec(s.keyTexts.drop, owner)
+		return err
+	})
+}
+
+// Wrapped is the wrapped data key of an owner.
+type Wrapped struct {
+	Owner string
+	Key   []byte
+}
+
+// KeysLike gives up to n wrapped keys whose owner begins with a prefix, in order
+// of their owners, after one ("" the first).
+func (s *archive) KeysLike(ctx context.Context, prefix, after string, n int) ([]Wrapped, error) {
+	rows, err := s.keys.query(ctx, s.keyTexts.like, max(prefix, after), prefix+"\U0010FFFF", int64(n))
+	return collect("store.KeysLike", rows, err, func(rows *sql.Rows, w *Wrapped) error { return rows.Scan(&w.Owner, &w.Key) })
+}
+
+// SwapKey replaces a wrapped key by the same key wrapped anew; Conflict when it
+// is not what it was any more.
+func (s *archive) SwapKey(ctx context.Context, owner string, was, now []byte) error {
+	const op = "store.SwapKey"
+	return s.keeper.do(ctx, op, func(t tx) error {
+		n, err := t.exec(s.keyTexts.swap, owner, was, now)
+		if err == nil && n == 0 {
+			err = fault.New(fault.Conflict, op, "")
+		}
 		return err
 	})
 }

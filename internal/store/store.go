@@ -25,6 +25,7 @@ type Store interface {
 	Meters
 	Trust
 	Ledger
+	Erasing
 	// Ready tells whether the archive answers and its settings are safe.
 	Ready(ctx context.Context) error
 	Close() error

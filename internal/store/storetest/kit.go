@@ -58,6 +58,8 @@ func Run(t *testing.T, open Opener) {
 		{"A sign-in under way counts once", arrivals},
 		{"What is used once", once},
 		{"Keys", keys},
+		{"Erasure", shreds},
+		{"Erasure after a restore", reshred},
 		{"Meters", meters},
 		{"Policy sets and decisions", decisions},
 		{"All looks and heads", allLooks},
