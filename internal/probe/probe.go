@@ -6,6 +6,7 @@ package probe
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -111,8 +112,8 @@ func Judge(w Who, family int, text string) string {
 		if end < 4 || end > 20 {
 			continue
 		}
-		var of int
-		if _, err := fmt.Sscanf(rest[:3], "%03d", &of); err != nil {
+		of, err := strconv.Atoi(rest[:3])
+		if thing := rest[3:end]; err != nil || !slices.Contains(marks, thing) { // identifiers are random: not every zq is ours
 			continue
 		}
 		things, _ := Reads(w, of)

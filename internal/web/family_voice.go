@@ -18,12 +18,14 @@ type ownVoiceBody struct {
 	Form    look.Form
 	Earlier []voiceCard
 	Rights  []look.Disclosure
+	Object  *look.Link // to say that someone may not read along
 }
 
 // voiceCard is what the child said before, and who may read it.
 type voiceCard struct {
 	Said   look.Voice
 	Shared look.Chip
+	Change look.Button // share it after all, or no longer
 }
 
 // ownVoicePage is for a child of 12 or older; access decides.
@@ -58,15 +60,20 @@ func (v *visit) ownVoiceBody(view *access.View) ownVoiceBody {
 		}},
 		Rights: []look.Disclosure{{Summary: v.say.Say("webfamily.voice.help"), Text: []string{v.say.Say("webfamily.voice.help.text")}}},
 	}
+	if v.mayObject(view) {
+		body.Object = &look.Link{Text: v.say.Say("trust.object.door"), URL: planURL(id, "object")}
+	}
 	for _, said := range slices.Backward(view.Dossier.Voices) {
 		if said.Person != view.Me {
 			continue
 		}
 		chip := look.Chip{Tone: look.Shut, Text: v.say.Say("webfamily.voice.mine")}
+		change := look.Button{Text: v.say.Say("trust.voice.share", "name", lead), Style: look.Quiet, Post: planURL(id, "voice", string(said.Voice), "share")}
 		if said.Shared {
+			change.Text, change.Post = v.say.Say("trust.voice.keep"), planURL(id, "voice", string(said.Voice), "keep")
 			chip = look.Chip{Tone: look.OK, Text: v.say.Say("webfamily.voice.shared", "name", lead)}
 		}
-		body.Earlier = append(body.Earlier, voiceCard{look.Voice{Text: said.Words, Who: v.dayWords(nl.On(said.At))}, chip})
+		body.Earlier = append(body.Earlier, voiceCard{look.Voice{Text: said.Words, Who: v.dayWords(nl.On(said.At))}, chip, change})
 	}
 	return body
 }

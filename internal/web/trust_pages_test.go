@@ -9,6 +9,7 @@ import (
 
 	"eendracht/internal/casework"
 	"eendracht/internal/dossier"
+	"eendracht/internal/nl"
 )
 
 // A youth worker who is not involved opens Fatma's health in an emergency; the
@@ -136,5 +137,42 @@ func TestUnusualLooksPages(t *testing.T) {
 	holds(t, willem.get("/unusual?state=fine"), "Zij had dienst.")
 	if status := w.browse(w.story.Sanne).status("/unusual"); status != http.StatusForbidden && status != http.StatusNotFound {
 		t.Errorf("a lead reads it: %d", status)
+	}
+}
+
+// Esra of 12 says that her father may not read along, shares later what she said,
+// and takes both back; no parent notices but by what is gone.
+func TestAChildsOwnPages(t *testing.T) {
+	w := newTown(t)
+	w.ask()
+	year := nl.On(time.Now()).AddDays(300)
+	w.do(w.story.Sanne, "lead", dossier.Involve{
+		Subject: dossier.Subject{User: w.story.Esra, Person: w.people["Esra"]}, Called: "Esra", Role: "family", Purpose: "own", Ground: "avg.15",
+		Persons: []dossier.ID{w.people["Esra"]}, Domains: []string{dossier.Every}, Valid: nl.Span{Until: year},
+	})
+	esra, plan := w.browse(w.story.Esra), "/plan/"+string(w.family)
+	page := esra.get(plan + "/voice")
+	esra.sent(page, plan+"/voice", "words", "Ik wil bij mama blijven.")
+	page = esra.get(plan + "/voice")
+	holds(t, page, "Deel dit toch met Sanne", "Iemand mag niet met mij meelezen")
+	esra.sent(page, "/share")
+	if voices := w.view(w.story.Sanne, "lead").Dossier.Voices; len(voices) != 1 {
+		t.Errorf("the lead reads %d voices", len(voices))
+	}
+	esra.sent(esra.get(plan+"/voice"), "/keep")
+	if voices := w.view(w.story.Sanne, "lead").Dossier.Voices; len(voices) != 0 {
+		t.Errorf("taken back, the lead reads %d voices", len(voices))
+	}
+	page = esra.get(plan + "/object")
+	esra.refused(http.StatusUnprocessableEntity, "Kies wie niet mag meelezen", page, "/object")
+	esra.sent(page, "/object", "who", string(w.people["Fatma"]), "+domains", "mind")
+	page = esra.get(plan + "/object")
+	holds(t, page, "Fatma Yıldız leest niet")
+	fatma := w.browse(w.story.Fatma)
+	hides(t, fatma.get(plan+"/looks"), "bezwaar", "Esra deed", "Esra schreef")
+	esra.sent(page, "/object/")
+	hides(t, esra.get(plan+"/object"), "Fatma Yıldız leest niet")
+	if status := fatma.status(plan + "/object"); status != http.StatusNotFound {
+		t.Errorf("a mother objects: %d", status)
 	}
 }
