@@ -28,7 +28,7 @@ type Parts struct {
 	Office   *casework.Office
 	Messages *desk.Desk
 	Signin   *signin.Desk
-	Demo     *signin.Demo // nil outside demo mode: then there is no session by choosing a person
+	Demo     *signin.Demo     // nil outside demo mode: then there is no session by choosing a person
 	Door     *signin.Door     // nil: people do not sign in here
 	Machines *signin.Machines // nil: no machine clients
 	Limits   *signin.Limiter  // nil: nobody is limited
@@ -67,6 +67,7 @@ func New(p Parts) (http.Handler, error) {
 	d.sessions()
 	d.events(mux)
 	d.machines(mux)
+	d.authzenDoor(mux)
 	meters := d.health(mux)
 	guard := http.NewCrossOriginProtection()
 	return secure(meters(guard.Handler(mux))), nil
