@@ -194,6 +194,7 @@ func (o *Office) decide(ctx context.Context, ask access.Ask, d *dossier.Dossier,
 		return nil, decision, nil, err
 	}
 	number(entries, d.Version)
+	classify(d, entries)
 	return dossier.Fold(d, entries...), decision, entries, nil
 }
 
@@ -294,6 +295,7 @@ func (o *Office) write(ctx context.Context, t trial, why access.Decision, before
 	o.memory.putWork(after, rows.work, rows.day)
 	o.bells.ring(after.ID, after.Version)
 	o.meter(ctx, caller, ask, w, before)
+	o.carryGranted(ctx, after, entries)
 	return done, nil
 }
 

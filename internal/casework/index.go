@@ -45,13 +45,14 @@ func (o *Office) index(ctx context.Context, before, after *dossier.Dossier) (row
 		return r, err
 	}
 	r.work = workRows(after, r.day)
-	if r.changes.Work, r.changes.Done, err = o.workDiff(ctx, after.ID, was, r.work); err != nil {
+	if r.changes.Work, r.changes.Done, err = o.workDiff(ctx, after, was, r.work); err != nil {
 		return r, err
 	}
 	r.changes.Involvements = involvementDiff(before, after)
 	r.changes.Lead, r.changes.FreeLead = leadDiff(before, after)
 	r.changes.Tokens = o.tokens(before, after)
 	r.changes.Timers, r.changes.Cancel = timerDiff(before, after)
+	r.changes.Timers = append(r.changes.Timers, eraseTimers(before, after)...)
 	r.changes.Parcels = parcelDiff(before, after)
 	return r, nil
 }
@@ -64,7 +65,7 @@ type work struct {
 
 // workDiff gives the rows that are new or changed, with sealed labels, and the
 // items that are gone.
-func (o *Office) workDiff(ctx context.Context, id dossier.ID, was, now []work) (put []store.WorkRow, gone []dossier.ID, err error) {
+func (o *Office) workDiff(ctx context.Context, d *dossier.Dossier, was, now []work) (put []store.WorkRow, gone []dossier.ID, err error) {
 	old := byID(was, now, func(w *work) dossier.ID { return w.row.Item })
 	for i := range now {
 		n := &now[i]
@@ -73,7 +74,7 @@ func (o *Office) workDiff(ctx context.Context, id dossier.ID, was, now []work) (
 			continue
 		}
 		row := n.row
-		if row.Label, err = o.sealLabel(ctx, id, n.label); err != nil {
+		if row.Label, err = o.sealLabel(ctx, d, n.label); err != nil {
 			return nil, nil, err
 		}
 		put = append(put, row)
@@ -122,18 +123,18 @@ func (w *work) same(other *work) bool {
 		a.Late == b.Late && a.Since.Equal(b.Since)
 }
 
-func (o *Office) sealLabel(ctx context.Context, id dossier.ID, l Label) ([]byte, error) {
+func (o *Office) sealLabel(ctx context.Context, d *dossier.Dossier, l Label) ([]byte, error) {
 	plain, err := json.Marshal(l)
 	if err != nil {
 		return nil, fault.Wrap(fault.Internal, "casework.sealLabel", err)
 	}
-	sealed, err := o.Vault.Seal(ctx, owner(id), labelContext, plain)
+	sealed, err := o.sealAs(ctx, d.ID, labelSlot(d), labelContext, plain)
 	return sealed, fault.Wrap(fault.Unavailable, "casework.sealLabel", err)
 }
 
 func (o *Office) openLabel(ctx context.Context, id dossier.ID, sealed []byte) (Label, error) {
 	var l Label
-	plain, err := o.Vault.Open(ctx, owner(id), labelContext, sealed)
+	plain, err := o.openAs(ctx, id, labelContext, sealed)
 	if err != nil {
 		return l, fault.Wrap(fault.Unavailable, "casework.openLabel", err)
 	}
@@ -263,7 +264,7 @@ func (o *Office) familyRow(ctx context.Context, d *dossier.Dossier) (*store.Fami
 			f.Returned++
 		}
 	}
-	label, err := o.sealLabel(ctx, d.ID, Label{Family: d.Name})
+	label, err := o.sealLabel(ctx, d, Label{Family: d.Name})
 	f.Label = label
 	return f, err
 }

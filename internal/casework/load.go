@@ -37,15 +37,20 @@ func (o *Office) read(ctx context.Context, id dossier.ID, base *dossier.Dossier)
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, op, err)
 	}
+	if base.Version == 0 {
+		if err := o.Vault.Preload(ctx, owner(id)+"/"); err != nil {
+			return nil, fault.Wrap(fault.Unavailable, op, err)
+		}
+	}
 	entries := make([]dossier.Entry, 0, len(sealed))
 	for _, s := range sealed {
-		plain, err := o.Vault.Open(ctx, owner(id), string(s.ID), s.Body)
+		entry, err := o.unseal(ctx, id, s)
 		if err != nil {
 			return nil, fault.Wrap(fault.Unavailable, op, err)
 		}
-		entry, err := dossier.Decode(plain)
-		if err != nil {
-			return nil, fault.Wrap(fault.Internal, op, err)
+		if _, erased := entry.Body.(dossier.DataErased); erased && base.Version > 0 {
+			o.memory.drop(id) // what is in memory holds what was erased
+			return o.read(ctx, id, nil)
 		}
 		entries = append(entries, entry)
 	}
@@ -62,7 +67,7 @@ func (o *Office) seal(ctx context.Context, id dossier.ID, entries []dossier.Entr
 		if err != nil {
 			return nil, fault.Wrap(fault.Internal, op, err)
 		}
-		body, err := o.Vault.Seal(ctx, owner(id), string(e.ID), plain)
+		body, err := o.sealAs(ctx, id, slotOf(e), string(e.ID), plain)
 		if err != nil {
 			return nil, fault.Wrap(fault.Unavailable, op, err)
 		}

@@ -29,6 +29,9 @@ type Parts struct {
 	NewID  func(context.Context) dossier.ID
 	Log    *slog.Logger
 	Keep   int // dossiers kept in memory; 0 is 4,096
+	// Book is the list of what was erased in a file of its own; nil: only the
+	// store keeps it, beside the keys.
+	Book *store.ShredBook
 }
 
 // Office does casework. It is safe for concurrent use.

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"eendracht/internal/access"
@@ -45,16 +46,23 @@ func (o *Office) fire(ctx context.Context, timer store.Leased) error {
 		_, err := o.Do(ctx, Wish{Dossier: timer.Dossier, Command: dossier.LapseClocks{}})
 		return err
 	}
+	if erasure, ok := strings.CutPrefix(timer.Kind, timerErase); ok {
+		return o.carry(ctx, timer.Dossier, dossier.ID(erasure))
+	}
 	return fault.New(fault.Internal, "casework.fire", "")
 }
 
 // Run ticks until the context ends, every pause, at once again while much is due.
 func (o *Office) Run(ctx context.Context, process string, pause time.Duration) {
 	var spotted time.Time
+	forgot := o.Now(ctx).Add(-time.Hour)
 	for ctx.Err() == nil {
 		n, err := o.Tick(ctx, process)
 		if err == nil {
 			spotted, err = o.spotDue(ctx, spotted)
+		}
+		if err == nil {
+			forgot, err = o.forgetErased(ctx, forgot)
 		}
 		if err != nil && ctx.Err() == nil {
 			o.Log.WarnContext(ctx, "agenda out of reach", "err", err)

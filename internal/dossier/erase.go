@@ -88,6 +88,7 @@ type Erasure struct {
 	Basis   string
 	At      time.Time // asked, or decided when nobody asked
 	By      Actor
+	Officer Holder // who must decide
 	Decided time.Time
 	Done    time.Time
 	Count   int // entries that went
@@ -100,7 +101,7 @@ func (d *Dossier) Erasure(id ID) (Erasure, bool) {
 
 func (b ErasureAsked) apply(f *folding, e Entry) {
 	list := own(f, slotErasures, &f.d.Erasures)
-	*list = append(*list, Erasure{Erasure: b.Erasure, State: ErasureOpen, Person: b.Person, Words: b.Words, At: e.At, By: e.By})
+	*list = append(*list, Erasure{Erasure: b.Erasure, State: ErasureOpen, Person: b.Person, Words: b.Words, At: e.At, By: e.By, Officer: b.Officer})
 }
 
 func (b ErasureDecided) apply(f *folding, e Entry) {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"sync"
+	"time"
 
 	"github.com/tink-crypto/tink-go/v2/aead"
 	"github.com/tink-crypto/tink-go/v2/insecurecleartextkeyset"
@@ -14,27 +16,89 @@ import (
 	"eendracht/internal/fault"
 )
 
-// readMaster reads the master keyset; with create it makes one when the file
+// fileMaster is the master keyset in a file. Another process may rotate it
+// meanwhile: it is read anew when the file changed, so that what is wrapped here
+// is wrapped with the newest key, and what was wrapped there opens here.
+type fileMaster struct {
+	path string
+	mu   sync.Mutex
+	aead tink.AEAD
+	at   time.Time // of the file, when it was read
+}
+
+// Encrypt wraps with the newest primary key.
+func (m *fileMaster) Encrypt(plain, owner []byte) ([]byte, error) {
+	box, err := m.newest()
+	if err != nil {
+		return nil, err
+	}
+	return box.Encrypt(plain, owner)
+}
+
+// Decrypt unwraps with whichever key of the set wrapped it.
+func (m *fileMaster) Decrypt(wrapped, owner []byte) ([]byte, error) {
+	m.mu.Lock()
+	box := m.aead
+	m.mu.Unlock()
+	plain, err := box.Decrypt(wrapped, owner)
+	if err == nil {
+		return plain, nil
+	}
+	if box, err = m.newest(); err != nil {
+		return nil, err
+	}
+	return box.Decrypt(wrapped, owner)
+}
+
+func (m *fileMaster) newest() (tink.AEAD, error) {
+	info, err := os.Stat(m.path)
+	if err != nil {
+		return nil, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if info.ModTime().Equal(m.at) {
+		return m.aead, nil
+	}
+	handle, err := readKeyset(m.path)
+	if err != nil {
+		return nil, err
+	}
+	if m.aead, err = aead.New(handle); err != nil {
+		return nil, err
+	}
+	m.at = info.ModTime()
+	return m.aead, nil
+}
+
+// openMaster opens the master keyset; with create it makes one when the file
 // is not there. The file is the secret of the installation: it belongs in a
 // safe place of its own, never in a backup of the data.
-func readMaster(path string, create bool) (tink.AEAD, error) {
-	const op = "vault.readMaster"
-	raw, err := os.ReadFile(path)
+func openMaster(path string, create bool) (*fileMaster, error) {
+	const op = "vault.openMaster"
+	_, err := os.Stat(path)
 	if errors.Is(err, os.ErrNotExist) {
 		if !create {
 			return nil, fault.New(fault.Unavailable, op, "vault.nomaster")
 		}
-		raw, err = makeMaster(path)
+		_, err = makeMaster(path)
 	}
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, op, err)
 	}
-	handle, err := insecurecleartextkeyset.Read(keyset.NewJSONReader(bytes.NewReader(raw)))
-	if err != nil {
+	m := &fileMaster{path: path}
+	if _, err := m.newest(); err != nil {
 		return nil, fault.Wrap(fault.Unavailable, op, err)
 	}
-	master, err := aead.New(handle)
-	return master, fault.Wrap(fault.Unavailable, op, err)
+	return m, nil
+}
+
+func readKeyset(path string) (*keyset.Handle, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return insecurecleartextkeyset.Read(keyset.NewJSONReader(bytes.NewReader(raw)))
 }
 
 func makeMaster(path string) ([]byte, error) {
@@ -80,11 +144,7 @@ func syncFolder(path string) error {
 // keys wrapped stays readable; new data keys are wrapped with the new one.
 func Rotate(path string) error {
 	const op = "vault.Rotate"
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return fault.Wrap(fault.Unavailable, op, err)
-	}
-	handle, err := insecurecleartextkeyset.Read(keyset.NewJSONReader(bytes.NewReader(raw)))
+	handle, err := readKeyset(path)
 	if err != nil {
 		return fault.Wrap(fault.Unavailable, op, err)
 	}

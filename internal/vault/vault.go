@@ -6,7 +6,6 @@ package vault
 
 import (
 	"context"
-	"crypto/aes"
 	"crypto/cipher"
 	"crypto/hkdf"
 	"crypto/hmac"
@@ -18,6 +17,7 @@ import (
 	"github.com/tink-crypto/tink-go/v2/tink"
 
 	"eendracht/internal/fault"
+	"eendracht/internal/store"
 )
 
 // Keys keeps wrapped data keys, apart from the data. PutKey faults with
@@ -26,6 +26,11 @@ type Keys interface {
 	PutKey(ctx context.Context, owner string, wrapped []byte) error
 	Key(ctx context.Context, owner string) ([]byte, error)
 	DropKey(ctx context.Context, owner string) error
+	// KeysLike gives up to n keys whose owner begins with a prefix, in order,
+	// after an owner ("" the first).
+	KeysLike(ctx context.Context, prefix, after string, n int) ([]store.Wrapped, error)
+	// SwapKey faults with Conflict when the wrapped key is another than was.
+	SwapKey(ctx context.Context, owner string, was, now []byte) error
 }
 
 const (
@@ -58,11 +63,17 @@ func Open(ctx context.Context, keyfile string, keys Keys, random io.Reader) (*Va
 	if err != nil && !fresh {
 		return nil, fault.Wrap(fault.Unavailable, op, err)
 	}
-	master, err := readMaster(keyfile, fresh)
+	master, err := openMaster(keyfile, fresh)
 	if err != nil {
 		return nil, err
 	}
-	v := &Vault{master: master, keys: keys, random: guarded(random), cache: newCache(keep)}
+	return With(ctx, master, keys, random)
+}
+
+// With opens the vault with a master key that lies elsewhere: a key service
+// (KMS, HSM) by the interface of Tink.
+func With(ctx context.Context, master tink.AEAD, keys Keys, random io.Reader) (v *Vault, err error) {
+	v = &Vault{master: master, keys: keys, random: guarded(random), cache: newCache(keep)}
 	v.search, err = v.dataKey(ctx, searchOwner)
 	return v, err
 }
@@ -147,11 +158,7 @@ func (v *Vault) box(ctx context.Context, owner string, create bool) (cipher.AEAD
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, "vault.box", unreadable(err))
 	}
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return nil, fault.Wrap(fault.Internal, "vault.box", err)
-	}
-	box, err := cipher.NewGCM(block)
+	box, err := boxOf(key)
 	if err != nil {
 		return nil, fault.Wrap(fault.Internal, "vault.box", err)
 	}

@@ -4,16 +4,19 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"maps"
 	mathrand "math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"eendracht/internal/fault"
+	"eendracht/internal/store"
 )
 
 // shelf keeps wrapped keys in memory, as a store does on disk.
@@ -45,6 +48,28 @@ func (s *shelf) DropKey(_ context.Context, owner string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.keys, owner)
+	return nil
+}
+
+func (s *shelf) KeysLike(_ context.Context, prefix, after string, n int) ([]store.Wrapped, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var all []store.Wrapped
+	for _, owner := range slices.Sorted(maps.Keys(s.keys)) {
+		if strings.HasPrefix(owner, prefix) && owner > after && len(all) < n {
+			all = append(all, store.Wrapped{Owner: owner, Key: slices.Clone(s.keys[owner])})
+		}
+	}
+	return all, nil
+}
+
+func (s *shelf) SwapKey(_ context.Context, owner string, was, now []byte) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !bytes.Equal(s.keys[owner], was) {
+		return fault.New(fault.Conflict, "shelf", "")
+	}
+	s.keys[owner] = slices.Clone(now)
 	return nil
 }
 
