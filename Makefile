@@ -36,6 +36,7 @@ vuln: ## known vulnerabilities in dependencies (needs the public database)
 
 bench: build ## the load figures beside naive handlers, both stores
 	bin/eendracht bench
+	bin/eendracht bench messages
 
 torture: build ## the long fault, oracle, message and growth runs
 	$(GO) test -count=1 -timeout 120m -run 'TestCrash|TestConformance|TestFullDisk' ./internal/store -torture

@@ -19,10 +19,13 @@ import (
 
 // BenchCmd measures.
 type BenchCmd struct {
-	Load  BenchLoadCmd  `cmd:"" default:"withargs" help:"Requests per second beside naive handlers, on both stores."`
-	Pages BenchPagesCmd `cmd:"" help:"How long each page takes to make, for each role."`
-	House BenchHouseCmd `cmd:"" hidden:"" help:"Serve the house as it is measured."`
-	Naive BenchNaiveCmd `cmd:"" hidden:"" help:"Serve the naive handlers that the house is measured beside."`
+	Load     BenchLoadCmd     `cmd:"" default:"withargs" help:"Requests per second beside naive handlers, on both stores."`
+	Pages    BenchPagesCmd    `cmd:"" help:"How long each page takes to make, for each role."`
+	Messages BenchMessagesCmd `cmd:"" help:"How fast messages are checked, beside xmllint on the same files."`
+	Post     BenchPostCmd     `cmd:"" help:"How fast official messages are taken in durably, beside a naive insert."`
+	Claim    BenchClaimCmd    `cmd:"" help:"What it takes to check and answer the largest claim."`
+	House    BenchHouseCmd    `cmd:"" hidden:"" help:"Serve the house as it is measured."`
+	Naive    BenchNaiveCmd    `cmd:"" hidden:"" help:"Serve the naive handlers that the house is measured beside."`
 }
 
 // BenchLoadCmd measures requests per second.

@@ -17,6 +17,8 @@ import (
 type MessageCmd struct {
 	Check  MessageCheckCmd  `cmd:"" help:"Check iWmo and iJw messages before they are sent or after they came in."`
 	Answer MessageAnswerCmd `cmd:"" help:"Make the return message to a message."`
+	Show   MessageShowCmd   `cmd:"" help:"Show everything that a message says, with words behind its codes."`
+	Diff   MessageDiffCmd   `cmd:"" help:"Tell in what two messages differ."`
 }
 
 // MessageCheckCmd checks messages against the facts of the official schemas, the

@@ -112,3 +112,33 @@ func (m Message) element(n *Node) *element {
 	}
 	return &outer.group.elements[at]
 }
+
+// Names gives the name of every element of every message, each once.
+func Names() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		seen := map[string]bool{}
+		for _, s := range shipped().byKind {
+			if !allNames(s.root, seen, yield) {
+				return
+			}
+		}
+	}
+}
+
+func allNames(e *element, seen map[string]bool, yield func(string) bool) bool {
+	if !seen[e.name] {
+		seen[e.name] = true
+		if !yield(e.name) {
+			return false
+		}
+	}
+	if e.group == nil {
+		return true
+	}
+	for i := range e.group.elements {
+		if !allNames(&e.group.elements[i], seen, yield) {
+			return false
+		}
+	}
+	return true
+}
