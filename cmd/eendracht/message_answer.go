@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"eendracht/internal/fault"
@@ -35,8 +36,14 @@ a return message itself.
 Example: eendracht message answer JW323.xml --id 20261124-001 --with JW301.xml`
 }
 
+// answerMemory bounds the memory that answering one message tends to: rather a
+// little slower than beside a server that needs it. A message that really needs
+// more gets it.
+const answerMemory = 128 << 20
+
 // Run answers the message.
 func (c *MessageAnswerCmd) Run(s *Streams) error {
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(answerMemory))
 	texts, err := text.Shipped()
 	if err != nil {
 		return fmt.Errorf("message answer: %w", err)
