@@ -208,7 +208,7 @@ func (w *town) request(t *testing.T) []byte {
 		ijw.Header{Law: ijw.Jeugdwet, Sender: org.AGB, Receiver: w.story.Municipality, ID: "2026112401", Date: today},
 		ijw.Client{BSN: p.BSN, Birth: ijw.BirthOn(p.Birth), Sex: "2", Name: ijw.Name{Last: "Vries", Prefix: "de", First: "Esra", Initials: "E", Use: "1"}},
 		[]ijw.Request{{
-			Reference: "ESRA-1", Product: &ijw.Product{Category: "54", Code: "54001"}, DecisionFrom: today, From: today, Until: today.AddDays(180),
+			Reference: "ESRA-1", Product: &ijw.Product{Category: "54", Code: "54001"}, From: today, Until: today.AddDays(180),
 			Volume: &ijw.Volume{Amount: 60, Unit: "01", Per: "2"}, Referrer: ijw.Referrer{Kind: "01"}, Comment: "Gesprekken met Esra",
 		}},
 	)

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -11,6 +12,7 @@ import (
 	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
 	"eendracht/internal/ijw"
+	"eendracht/internal/ijw/rules"
 	"eendracht/internal/nl"
 )
 
@@ -20,6 +22,7 @@ type Ruling struct {
 	Task    dossier.ID
 	Outcome string // granted, refused
 	Words   string
+	Reason  string // of a refusal, code of RedenAfwijzingVerzoek; "" is on content
 	Key     string
 	Expect  int64
 	Typed   []casework.Typed
@@ -54,6 +57,15 @@ func (d *Desk) Decide(ctx context.Context, r Ruling) (casework.Done, error) {
 			return []dossier.Command{sent}, nil
 		}
 	}
+	if r.Outcome == "refused" {
+		wish.Then = func(after *dossier.Dossier) ([]dossier.Command, error) {
+			t, ok := after.Task(r.Task)
+			if !ok {
+				return nil, fault.New(fault.Internal, op, "")
+			}
+			return d.refusal(ctx, after, t, r.Reason)
+		}
+	}
 	wish.Command = command
 	done, err := d.Office.Do(ctx, wish)
 	return done, fault.Wrap(fault.Internal, op, err)
@@ -81,14 +93,17 @@ func (d *Desk) write(ctx context.Context, after *dossier.Dossier, number string)
 	}
 	header := ijw.Header{Law: ijw.Law(made.Care.Law), Sender: after.Municipality, Receiver: provider.AGB, ID: fmt.Sprintf("%012d", next), Date: made.On}
 	message := ijw.New301(header, client, current(after, made))
-	if findings := ijw.Check(message); len(findings) > 0 {
+	if findings := rules.BeforeSending(message, recall(after)); len(findings) > 0 {
 		return dossier.RecordSent{}, wouldBounce(op, findings)
 	}
 	content, err := message.Bytes()
 	if err != nil {
 		return dossier.RecordSent{}, fault.Wrap(fault.Internal, op, err)
 	}
-	return dossier.RecordSent{Type: typeOf(message), To: provider.AGB, Ref: header.ID, Content: content}, nil
+	t, _ := after.Task(made.Task) // an allocation is written with its task
+	return dossier.RecordSent{
+		Type: typeOf(message), To: provider.AGB, Ref: header.ID, Content: content, Part: t.Part, Org: provider.ID, Await: d.outside(provider.AGB),
+	}, nil
 }
 
 // wouldBounce says why a message does not leave; the element's path names the
@@ -96,9 +111,24 @@ func (d *Desk) write(ctx context.Context, after *dossier.Dossier, number string)
 func wouldBounce(op string, findings []ijw.Finding) error {
 	f := &fault.Error{Code: fault.Invalid, Op: op, Key: "desk.bounce"}
 	for _, finding := range findings {
-		f.Fields = append(f.Fields, fault.Field{Name: finding.Path, Key: finding.Key, Args: finding.Args})
+		f.Fields = append(f.Fields, fault.Field{Name: field(finding.Path), Key: finding.Key, Args: finding.Args})
 	}
 	return f
+}
+
+// fields names the field of a form in which an element of a message is filled in.
+var fields = map[string]string{
+	"Begindatum": "on", "Einddatum": "until", "RedenBeeindiging": "reason", "GewensteIngangsdatum": "from", "Volume": "volume", "Budget": "budget",
+	"GeleverdVolume": "volume", "ProductTarief": "tariff", "RedenVerzoek": "reason", "RedenWijziging": "reason",
+}
+
+// field names what a person can mend; the place in the message when no form asks it.
+func field(path string) string {
+	name := path[strings.LastIndexByte(path, '/')+1:]
+	if known, ok := fields[name]; ok {
+		return known
+	}
+	return path
 }
 
 // current gives every allocation of the client with the provider that has not
@@ -109,7 +139,7 @@ func current(d *dossier.Dossier, made dossier.Allocation) []ijw.Allocation {
 		if a.Person != made.Person || a.Provider != made.Provider || a.Care.Law != made.Care.Law {
 			continue
 		}
-		if a.Number != made.Number && !a.Care.Until.IsZero() && a.Care.Until.Before(made.On) {
+		if a.Number != made.Number && !a.Current(made.On) && !untold(d, a) {
 			continue
 		}
 		list = append(list, allocation(a))
@@ -117,11 +147,28 @@ func current(d *dossier.Dossier, made dossier.Allocation) []ijw.Allocation {
 	return list
 }
 
+// untold tells whether an allocation changed since the last 301 to its provider (OP087).
+func untold(d *dossier.Dossier, a dossier.Allocation) bool {
+	if len(a.Changes) == 0 {
+		return false
+	}
+	changed := a.Changes[len(a.Changes)-1].At
+	for _, m := range slices.Backward(d.Messages) {
+		if m.Out && strings.HasSuffix(m.Type, "301") {
+			return changed.After(m.At)
+		}
+	}
+	return true
+}
+
 func allocation(a dossier.Allocation) ijw.Allocation {
 	n, _ := strconv.ParseInt(a.Number, 10, 64) // numbers come from the series: digits only
 	out := ijw.Allocation{
 		Number: n, Reference: a.Care.Reference, DecidedOn: a.On, DecidedAt: a.Time,
 		From: a.Care.From, Until: a.Care.Until, Comment: a.Care.Comment,
+	}
+	if n := len(a.Changes); n > 0 {
+		out.Change = a.Changes[n-1].Reason
 	}
 	if a.Care.Category != "" {
 		out.Product = &ijw.Product{Category: a.Care.Category, Code: a.Care.Code}

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/base32"
 	"strings"
@@ -22,7 +21,7 @@ type letter struct {
 	Sum  []byte `json:"sum"` // of the content: one identification stands for one message
 
 	in      incoming
-	replies bool // the answer leaves by message
+	replies bool // the answer is written as a message too
 	sending bool // it is ours and leaves: the partner works with other software
 	await   bool // its return message is waited for
 	out     *outcome
@@ -40,7 +39,7 @@ func (d *Desk) letter(in incoming) letter {
 	sum := sha256.Sum256(in.raw)
 	return letter{
 		Kind: in.kind, From: in.from, Ref: in.ref, Sum: sum[:16],
-		in: in, replies: d.outside(in.from), out: &outcome{},
+		in: in, replies: d.formal(), out: &outcome{},
 	}
 }
 
@@ -152,27 +151,6 @@ func known(d *dossier.Dossier, kind, from, ref string) bool {
 		}
 	}
 	return false
-}
-
-// recall reads back what was exchanged about the family. What is kept was right
-// when it came or left, so that what cannot be read any more counts as absent.
-func recall(d *dossier.Dossier) *rules.Memory {
-	past := rules.NewMemory()
-	back := map[dossier.ID][]byte{}
-	for _, r := range d.Returns {
-		back[r.Message] = r.Content
-	}
-	for _, m := range d.Messages {
-		for _, content := range [][]byte{m.Content, back[m.ID]} {
-			if len(content) == 0 {
-				continue
-			}
-			if message, found, err := ijw.Read(bytes.NewReader(content)); err == nil && len(found) == 0 {
-				past.Add(message)
-			}
-		}
-	}
-	return past
 }
 
 // reply makes the return message; nil for a message that is not answered.

@@ -36,8 +36,8 @@ type Desk struct {
 	Office *casework.Office
 	Codes  Codes
 	// Outside tells whether the organisation with this official code works with
-	// other software and is reached by message: then answers and return messages
-	// leave, and theirs are waited for. nil: everybody works on the platform.
+	// other software and is reached by message: then its return messages are
+	// waited for. nil: nobody is, and no answer is written as a message.
 	Outside func(code string) bool
 }
 
