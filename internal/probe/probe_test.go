@@ -114,10 +114,10 @@ func list(w *town, who Who, _ int) string {
 func work(w *town, who Who, _ int) string {
 	a := w.ask(who, w.machine, "GET", "/api/v1/work?limit=200", who.Purpose, nil)
 	var got struct {
-		Items  []struct{ Dossier string }
-		Counts struct{ All int }
+		Items []struct{ Dossier string }
+		All   *int
 	}
-	if a.status != http.StatusOK || json.Unmarshal([]byte(a.body), &got) != nil {
+	if a.status != http.StatusOK || json.Unmarshal([]byte(a.body), &got) != nil || got.All == nil {
 		return fmt.Sprintf("work: %d %.200s", a.status, a.body)
 	}
 	for _, i := range got.Items {
@@ -125,8 +125,8 @@ func work(w *town, who Who, _ int) string {
 			return "work: tells of family " + strconv.Itoa(n)
 		}
 	}
-	if len(got.Items) == 0 && got.Counts.All != 0 {
-		return fmt.Sprintf("work: counts %d and shows none", got.Counts.All)
+	if *got.All != len(got.Items) {
+		return fmt.Sprintf("work: counts %d and shows %d", *got.All, len(got.Items))
 	}
 	return Judge(who, -1, a.body)
 }
