@@ -132,8 +132,18 @@ func (b *browser) read() {
 
 func (b *browser) path() string { return run[string](b, "location.pathname + location.search") }
 
-// text gives what stands on the page.
-func (b *browser) text() string { return run[string](b, "document.querySelector('main').innerText") }
+// text gives what stands on the page, once it is there.
+func (b *browser) text() string {
+	b.t.Helper()
+	for range 2000 {
+		if text := run[string](b, "document.querySelector('main')?.innerText ?? ''"); text != "" {
+			return text
+		}
+		time.Sleep(15 * time.Millisecond)
+	}
+	b.t.Fatalf("%s: there is no page: %s", b.path(), run[string](b, "document.documentElement.outerHTML"))
+	return ""
+}
 
 // sees wants words on the page, in any case of letters.
 func (b *browser) sees(words ...string) {
@@ -214,8 +224,8 @@ func (b *browser) act(script, what string) {
 	if _, err := chromedp.Run(ctx, chromedp.Evaluate[any]("("+"() => {"+script+"; return null; })()")); err != nil {
 		b.t.Fatalf("%s: cannot press %q: %v\n%s", b.path(), what, err, b.text())
 	}
-	for range 400 {
-		gone, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`window.leaving !== true && document.readyState === "complete"`))
+	for range 3000 { // a busy machine takes its time
+		gone, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`window.leaving !== true && document.readyState === "complete" && document.querySelector("main") !== null`))
 		if err == nil && gone {
 			b.read()
 			return

@@ -55,7 +55,7 @@ func documented(t *testing.T, h *house) {
 	}
 	own := map[string]bool{"ask-help": true, "ask-again": true, "receive-request": true, "decide": true, "record-sent": true, "receive-start": true, "receive-stop": true, "lapse-clocks": true, "break-glass": true, "ask-about-look": true}
 	for _, c := range dossier.All() {
-		if _, ok := doc.Paths["/api/v1/dossiers/{dossier}/"+c.Name()]; !ok && !own[c.Name()] {
+		if _, ok := doc.Paths["/dossiers/{dossier}/"+c.Name()]; !ok && !own[c.Name()] {
 			t.Errorf("the document lacks the command %s", c.Name())
 		}
 	}

@@ -31,6 +31,7 @@ func TestTheStoryInABrowser(t *testing.T) {
 		s.family()
 		s.table()
 		s.chain()
+		s.meeting()
 		s.own()
 		s.end()
 		s.neverTwice()

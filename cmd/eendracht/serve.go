@@ -22,10 +22,11 @@ import (
 type ServeCmd struct {
 	Place
 	SignInFlags
-	Addr  string `help:"Address to listen on." default:"127.0.0.1:8080"`
-	TLS   bool   `help:"Say that a proxy in front carries TLS: cookies then travel over TLS only." name:"tls" default:"true" negatable:""`
-	Theme string `help:"A municipality's own token file (CSS custom properties)." type:"existingfile"`
-	Post  string `help:"Settings of the message traffic: partners, addresses and hashes of secrets, as JSON (docs/transport.md)." type:"existingfile"`
+	Addr    string   `help:"Address to listen on." default:"127.0.0.1:8080"`
+	TLS     bool     `help:"Say that a proxy in front carries TLS: cookies then travel over TLS only." name:"tls" default:"true" negatable:""`
+	Theme   string   `help:"A municipality's own token file (CSS custom properties)." type:"existingfile"`
+	Witness []string `help:"Address of a witness that cosigns checkpoints of the log (eendracht witness); may be given again."`
+	Post    string   `help:"Settings of the message traffic: partners, addresses and hashes of secrets, as JSON (docs/transport.md)." type:"existingfile"`
 }
 
 // Limits of the server: a slow or endless request must not hold a place.
@@ -50,6 +51,7 @@ func (c *ServeCmd) Run(ctx context.Context, s *Streams) error {
 	if err != nil {
 		return err
 	}
+	a.keeper.Witnesses = c.Witness
 	if err := a.openPost(c.Post); err != nil {
 		return err
 	}
@@ -93,7 +95,7 @@ func (a *app) handler(d doors) (http.Handler, error) {
 	pages, err := web.New(web.Parts{
 		Office: a.office, Messages: a.messages, Signin: a.signin, Demo: d.demo, Registry: d.registry,
 		Law: a.law, Texts: a.texts, Now: now, NewID: newID, Log: a.log, Theme: d.theme, Version: version, Picks: d.picks,
-		BSN: d.bsn, Door: d.door, Limits: d.limits,
+		BSN: d.bsn, Door: d.door, Limits: d.limits, LogKey: a.keeper.Key.Public,
 	})
 	if err != nil {
 		return nil, err
@@ -101,7 +103,7 @@ func (a *app) handler(d doors) (http.Handler, error) {
 	machine, err := api.New(api.Parts{
 		Office: a.office, Messages: a.messages, Signin: a.signin, Demo: d.demo, Registry: d.registry,
 		Law: a.law, Texts: a.texts, Now: now, NewID: newID, Log: a.log, Version: version, Ready: a.store.Ready, Closing: d.closing,
-		Door: d.door, Machines: d.machines, Limits: d.limits, Base: d.base,
+		LogKey: a.keeper.Key.Public, Door: d.door, Machines: d.machines, Limits: d.limits, Base: d.base,
 	})
 	if err != nil {
 		return nil, err
@@ -111,7 +113,8 @@ func (a *app) handler(d doors) (http.Handler, error) {
 	for _, path := range []string{"/api/", "/healthz", "/readyz", "/metrics", "/access/", "/.well-known/authzen-configuration", signin.TokenPath, signin.KeysPath, signin.LogoutPath} {
 		mux.Handle(path, machine)
 	}
-	mux.Handle("POST /messages/", a.post.Handler())
+	mux.Handle("POST /messages/{envelope}", a.post.Handler()) // not the whole folder: POST /messages is a page
+	mux.Handle(api.LedgerBase, api.Ledger(a.store, a.keeper.Key.Public, a.log))
 	if a.signin.Secure {
 		return overTLS(mux), nil
 	}
@@ -135,6 +138,7 @@ func (a *app) listen(ctx context.Context, s *Streams, addr string, handler http.
 	agenda, stop := context.WithCancel(ctx)
 	defer stop()
 	go a.office.Run(agenda, string(a.office.NewID(ctx)), tickPause)
+	go a.keeper.Run(agenda)
 	go a.office.Hear(agenda, hearPause)
 	go a.post.Run(agenda, string(a.office.NewID(ctx)), tickPause)
 	failed := make(chan error, 1)
@@ -159,6 +163,7 @@ func (a *app) listen(ctx context.Context, s *Streams, addr string, handler http.
 }
 
 func (a *app) close() {
+	a.sealLast()
 	if err := a.store.Close(); err != nil {
 		a.log.Error("the store did not close well", "err", err)
 	}
