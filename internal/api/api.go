@@ -41,6 +41,7 @@ type Parts struct {
 	Log      *slog.Logger
 	Version  string
 	Ready    func(context.Context) error
+	LogKey   string          // public line of the key that signs the log
 	Closing  <-chan struct{} // closed when the server stops, so that streams end; nil: never
 }
 
@@ -68,19 +69,20 @@ func New(p Parts) (http.Handler, error) {
 	d.events(mux)
 	d.machines(mux)
 	d.authzenDoor(mux)
+	d.document(mux)
 	meters := d.health(mux)
 	guard := http.NewCrossOriginProtection()
 	return secure(meters(guard.Handler(mux))), nil
 }
 
 func config(version string) huma.Config {
-	c := huma.DefaultConfig("Eendracht", "1.0.0")
+	c := huma.DefaultConfig("Eendracht", apiVersion)
 	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	c.OpenAPI.Info.Description = "One family, one plan, one dossier. Every request states its purpose; every answer is what this caller may see for that purpose now, and leaves a look that the family can read. Build " + version + "."
 	c.OpenAPI.Info.License = &huma.License{Name: "EUPL-1.2", Identifier: "EUPL-1.2"}
-	c.OpenAPI.Info.Contact = &huma.Contact{Name: "Eendracht"}
+	c.OpenAPI.Info.Contact = &huma.Contact{Name: "Eendracht", URL: "https://eendracht.example", Email: "beheer@eendracht.example"}
 	c.OpenAPI.Servers = []*huma.Server{{URL: "/", Description: "This installation"}}
-	c.OpenAPIPath = Base + "/openapi"
+	c.OpenAPIPath = "" // document.go serves it
 	c.SchemasPath = Base + "/schemas"
 	c.DocsPath = "" // a page of documentation would fetch scripts from elsewhere
 	c.CreateHooks = nil
@@ -114,7 +116,7 @@ func secure(next http.Handler) http.Handler {
 		header.Set("Referrer-Policy", "no-referrer")
 		header.Set("Cross-Origin-Resource-Policy", "same-origin")
 		header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
-		header.Set("API-Version", "1.0.0")
+		header.Set("API-Version", apiVersion)
 		next.ServeHTTP(w, r)
 	})
 }
