@@ -18,6 +18,7 @@ import (
 	"eendracht/internal/fault"
 	"eendracht/internal/ijw/desk"
 	"eendracht/internal/ijw/post"
+	"eendracht/internal/ledger/keeper"
 	"eendracht/internal/signin"
 	"eendracht/internal/statute"
 	"eendracht/internal/store"
@@ -42,7 +43,8 @@ type app struct {
 	office   *casework.Office
 	signin   *signin.Desk
 	messages *desk.Desk
-	post     *post.Post // the delivery queue and its doors
+	post     *post.Post     // the delivery queue and its doors
+	keeper   *keeper.Keeper // of the log
 	log      *slog.Logger
 	tls      *tls.Config // nil: a proxy in front speaks TLS
 }
@@ -113,5 +115,8 @@ func (a *app) furnish(ctx context.Context, at Place, h hooks) (err error) {
 	})
 	a.signin = &signin.Desk{Store: a.store, Now: func() time.Time { return h.now(ctx) }, Random: rand.Reader}
 	a.messages = &desk.Desk{Office: a.office, Codes: a.store}
+	if err := a.openLog(ctx, at); err != nil {
+		return err
+	}
 	return a.openPost("")
 }

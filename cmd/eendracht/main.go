@@ -25,6 +25,9 @@ type commandLine struct {
 	Serve   ServeCmd         `cmd:"" help:"Serve an installation."`
 	Message MessageCmd       `cmd:"" help:"Work with iWmo and iJw messages."`
 	Import  ImportCmd        `cmd:"" help:"Take in data of others."`
+	Verify  VerifyCmd        `cmd:"" help:"Hold an archive against its log, from outside."`
+	Proof   ProofCmd         `cmd:"" help:"Prove that one look stands in the log."`
+	Witness WitnessCmd       `cmd:"" help:"Cosign the checkpoints of others."`
 	Bench   BenchCmd         `cmd:"" help:"Measure beside naive handlers in the same run."`
 	Log     LogCmd           `cmd:"" help:"Write the logs for others."`
 	Replay  ReplayCmd        `cmd:"" help:"Take kept decisions again and compare."`

@@ -42,6 +42,7 @@ type Parts struct {
 	Version  string
 	Ready    func(context.Context) error
 	LogKey   string          // public line of the key that signs the log
+	LogKey   string          // public line of the key that signs the log
 	Closing  <-chan struct{} // closed when the server stops, so that streams end; nil: never
 }
 
@@ -62,6 +63,7 @@ func New(p Parts) (http.Handler, error) {
 	d.api.UseMiddleware(d.recognise)
 	d.reading()
 	d.lists()
+	d.proofs()
 	d.commands()
 	d.chain()
 	d.traffic()

@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"eendracht/internal/dossier"
+	"eendracht/internal/fault"
+	"eendracht/internal/ledger"
 )
 
 const (
@@ -123,6 +125,17 @@ func scanLook(rows *sql.Rows, l *Look) error {
 	if err := rows.Scan(&home, &at, &l.ID, &l.User, &l.Org, &l.Version, &raw); err != nil {
 		return err
 	}
+	return l.fill(home, at, raw)
+}
+
+// LookOf reads a look from its row as it is stored.
+func LookOf(row ledger.LookRow) (Look, error) {
+	l := Look{ID: dossier.ID(row.ID), User: dossier.ID(row.User), Org: dossier.ID(row.Org), Version: row.Version}
+	err := l.fill(row.Home, row.At, row.Detail)
+	return l, fault.Wrap(fault.Internal, "store.LookOf", err)
+}
+
+func (l *Look) fill(home string, at int64, raw []byte) error {
 	var d lookDetail
 	if err := json.Unmarshal(raw, &d); err != nil {
 		return err

@@ -22,8 +22,8 @@ type Ledger interface {
 	// Checkpoint gives the newest checkpoint of a shard, of the newest shard when
 	// it is 0; NotFound when there is none.
 	Checkpoint(ctx context.Context, shard ledger.Shard) (Checkpoint, error)
-	// PutCosigned replaces the note of a checkpoint by one with more signatures;
-	// NotFound when it is gone.
+	// PutCosigned keeps a checkpoint with more signatures than before; NotFound
+	// when they are not more.
 	PutCosigned(ctx context.Context, c Checkpoint) error
 	// Tile gives a row of hashes; NotFound when there is none.
 	Tile(ctx context.Context, shard ledger.Shard, level int, n int64) ([]byte, error)
@@ -85,8 +85,10 @@ const (
 	putCheckpoint = `INSERT INTO log_checkpoint (shard, size, at, cosigned, note) VALUES ($1, $2, $3, 0, $4)`
 	checkpoints   = `SELECT shard, size, at, cosigned, note FROM log_checkpoint WHERE shard = $1 ORDER BY size DESC LIMIT 1`
 	newest        = `SELECT shard, size, at, cosigned, note FROM log_checkpoint ORDER BY shard DESC, size DESC LIMIT 1`
-	putCosigned   = `UPDATE log_checkpoint SET cosigned = $3, note = $4 WHERE shard = $1 AND size = $2 AND cosigned < $3`
-	minute        = 60_000_000 // microseconds
+	// A checkpoint that went out to be cosigned may be thinned out meanwhile.
+	putCosigned = `INSERT INTO log_checkpoint (shard, size, at, cosigned, note) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (shard, size) DO UPDATE SET cosigned = excluded.cosigned, note = excluded.note WHERE log_checkpoint.cosigned < excluded.cosigned`
+	minute = 60_000_000 // microseconds
 )
 
 // Seal seals what waits.
@@ -257,7 +259,7 @@ func (s *archive) Checkpoint(ctx context.Context, shard ledger.Shard) (Checkpoin
 // PutCosigned keeps a checkpoint with more signatures.
 func (s *archive) PutCosigned(ctx context.Context, c Checkpoint) error {
 	return s.write.do(ctx, "store.PutCosigned", func(t tx) error {
-		n, err := t.exec(putCosigned, int64(c.Shard), c.Size, int64(c.Cosigned), c.Note)
+		n, err := t.exec(putCosigned, int64(c.Shard), c.Size, micros(c.At), int64(c.Cosigned), c.Note)
 		if err == nil && n == 0 {
 			return sql.ErrNoRows
 		}

@@ -91,6 +91,7 @@ func (v *visit) looksBody(view *access.View, list casework.LookList, before stri
 			if l.Person == "" && l.Org != "" {
 				row.Links = []look.Link{{Text: v.say.Say("trust.look.ask"), URL: planURL(view.Dossier.ID, "looks", string(l.ID))}}
 			}
+			row.Links = append(row.Links, look.Link{Text: v.say.Say("ledger.proof"), URL: planURL(view.Dossier.ID, "looks", string(l.ID), "proof")})
 			body.Seen = addLook(body.Seen, seenLook{Row: row, Ground: v.lookGround(l), Rule: v.lookRule(l), Times: 1})
 		}
 	}

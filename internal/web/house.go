@@ -41,6 +41,7 @@ type Parts struct {
 	Log      *slog.Logger
 	Theme    []byte // a municipality's own tokens; nil for ours
 	Version  string
+	LogKey   string // public line of the key that signs the log
 	Picks    []Pick // whom one may choose in the demonstration
 }
 

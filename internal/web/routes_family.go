@@ -18,6 +18,7 @@ func (h *house) familyRoutes() []route {
 		own("POST /plan/{dossier}/consents/new", "family.consent", (*house).ownConsent),
 		own("POST /plan/{dossier}/consents/{consent}/withdraw", "family.consent", (*house).ownWithdraw),
 		own("GET /plan/{dossier}/looks", "family.looks", (*house).ourLooksPage),
+		own("GET /plan/{dossier}/looks/{look}/proof", "family.looks", (*house).ownLookProof),
 		own("GET /plan/{dossier}/time", "family.time", (*house).ourTimePage),
 		own("GET /plan/{dossier}/me", "family.me", (*house).aboutMePage),
 		own("GET /plan/{dossier}/entries/{entry}/differ", "family.differ", (*house).ownDifferPage),
