@@ -13,7 +13,8 @@ import (
 // searchID names the search, which is a read though its question travels in a body.
 const searchID = "search"
 
-// lists registers work, families, the process director's list and search.
+// lists registers work, families, the process director's list, search, and what
+// makes looks answerable.
 func (d *door) lists() {
 	huma.Register(d.api, operation("list-work", http.MethodGet, "/work", "lists", "My work",
 		"What waits for the caller or their organisation: safety first, then the legal clock."), d.work)
@@ -25,6 +26,7 @@ func (d *door) lists() {
 		"Answers only that someone is known and whom to call; the search itself is logged."), d.search)
 	huma.Register(d.api, operation("list-meters", http.MethodGet, "/meters", "lists", "The retype meter",
 		"How values were come by per organisation and flow: new, reused, confirmed, corrected, typed again."), d.meters)
+	d.trust()
 }
 
 // WorkIn narrows a list of work.

@@ -111,3 +111,24 @@ func (o *Office) keepPolicies(ctx context.Context) error {
 	o.policiesKept.Store(true)
 	return nil
 }
+
+// Why explains whether the caller may read a part, or one compartment of it ("" none),
+// of a dossier that they may open. Asking is a look. A deny says the same whether
+// something lies there or not.
+func (o *Office) Why(ctx context.Context, id dossier.ID, part dossier.Part, compartment string) (access.Decision, error) {
+	const op = "casework.Why"
+	if _, err := o.Open(ctx, id); err != nil {
+		return access.Decision{}, err
+	}
+	_, ask, err := o.ask(ctx)
+	if err != nil {
+		return access.Decision{}, fault.Wrap(fault.SignIn, op, err)
+	}
+	d, err := o.load(ctx, id)
+	if err != nil {
+		return access.Decision{}, fault.Wrap(fault.Unavailable, op, err)
+	}
+	why := o.Access.MayRead(d, ask, part, compartment)
+	why.Err = "" // for the log only
+	return why, nil
+}
