@@ -71,6 +71,9 @@ func newID(random io.Reader) dossier.ID {
 	return dossier.ID(strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(raw))[:26])
 }
 
+// shredFile is the list of what was erased, in the data folder.
+const shredFile = "shred.list"
+
 func openStore(ctx context.Context, at Place) (store.Store, error) {
 	if at.Database != "" {
 		return store.OpenPostgres(ctx, at.Database)
@@ -112,7 +115,14 @@ func (a *app) furnish(ctx context.Context, at Place, h hooks) (err error) {
 	}
 	a.office = casework.New(casework.Parts{
 		Store: a.store, Vault: a.vault, Access: engine, Law: a.law, Now: h.now, NewID: h.newID, Log: a.log,
+		Book: store.OpenShredBook(filepath.Join(at.Data, shredFile)),
 	})
+	// A restored backup must lose what was erased since, before anyone reads it.
+	if n, err := a.office.Reshred(ctx); err != nil {
+		return fault.Wrap(fault.Unavailable, op, err)
+	} else if n > 0 {
+		a.log.WarnContext(ctx, "erased again what a restored backup held", "erasures", n)
+	}
 	a.signin = &signin.Desk{Store: a.store, Now: func() time.Time { return h.now(ctx) }, Random: rand.Reader}
 	a.messages = &desk.Desk{Office: a.office, Codes: a.store}
 	if err := a.openLog(ctx, at); err != nil {

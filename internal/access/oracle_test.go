@@ -268,7 +268,7 @@ func (p probe) list(kind string, mine bool) bool {
 	case "director":
 		return p.asked == "direction"
 	case "privacy":
-		return p.asked == "privacy" && (kind == "family" || kind == "glass")
+		return p.asked == "privacy" && (kind == "family" || kind == "glass" || kind == "erasure")
 	case "clerk":
 		return false
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"slices"
 	"time"
 
@@ -296,4 +297,37 @@ func (s *postgresStore) Scrub(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// Erase overwrites what it takes: freed parts of the file are zeroed while it runs.
+func (s *sqliteStore) Erase(ctx context.Context, a Append, shred Shred) (stamp Stamp, err error) {
+	err = s.overwriting(ctx, func() (err error) {
+		stamp, err = s.archive.Erase(ctx, a, shred)
+		return err
+	})
+	return stamp, err
+}
+
+// Reshred overwrites what it takes, as Erase does.
+func (s *sqliteStore) Reshred(ctx context.Context, shred Shred) (did bool, err error) {
+	err = s.overwriting(ctx, func() (err error) {
+		did, err = s.archive.Reshred(ctx, shred)
+		return err
+	})
+	return did, err
+}
+
+// overwriting has the writing connection zero what is freed, for as long as do
+// runs; at other times that would cost every change of an index row.
+func (s *sqliteStore) overwriting(ctx context.Context, do func() error) error {
+	set := func(ctx context.Context, text string) error {
+		return s.group.do(ctx, "store.overwriting", func(t tx) error {
+			return t.each(func(*sql.Rows) error { return nil }, text)
+		})
+	}
+	if err := set(ctx, `PRAGMA secure_delete = 1`); err != nil {
+		return err
+	}
+	err := do()
+	return errors.Join(err, set(context.WithoutCancel(ctx), `PRAGMA secure_delete = 0`))
 }
