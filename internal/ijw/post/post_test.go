@@ -52,6 +52,9 @@ type house struct {
 	content map[dossier.ID][]byte
 	err     error // what the desk says
 	taken   []string
+	found   []ijw.Finding
+	// sentBack counts letters that were taken in for good with a return message.
+	sentBack int
 }
 
 func (h *house) Receive(_ context.Context, r io.Reader) (desk.Receipt, []ijw.Finding, error) {
@@ -62,7 +65,17 @@ func (h *house) Receive(_ context.Context, r io.Reader) (desk.Receipt, []ijw.Fin
 		l, _ := post.Peek(raw)
 		h.taken = append(h.taken, l.Ref)
 	}
-	return desk.Receipt{}, nil, errors.Join(err, h.err)
+	if err == nil {
+		err = h.err
+	}
+	return desk.Receipt{}, h.found, err
+}
+
+func (h *house) Refuse(ctx context.Context, r io.Reader) (desk.Receipt, []ijw.Finding, error) {
+	h.mu.Lock()
+	h.found, h.err, h.sentBack = nil, nil, h.sentBack+1
+	h.mu.Unlock()
+	return h.Receive(ctx, r)
 }
 
 func (h *house) Carry(_ context.Context, p store.Parcel) ([]byte, error) {
@@ -395,5 +408,47 @@ func TestDropFolders(t *testing.T) {
 	}
 	if len(h.taken) != 1 || h.taken[0] != "5" {
 		t.Error("taken in:", h.taken)
+	}
+}
+
+func TestWhatIsWrongInItselfGoesBackAtOnce(t *testing.T) {
+	for name, row := range map[string]struct {
+		levels   []int
+		err      error
+		status   int
+		sentBack int
+	}{
+		"form":             {[]int{1, 2}, fault.New(fault.Invalid, "x", "desk.findings"), 422, 0},
+		"content":          {[]int{2, 3}, fault.New(fault.Invalid, "x", "desk.findings"), 200, 1},
+		"across, may come": {[]int{3}, fault.New(fault.Conflict, "x", "desk.across"), 200, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t, hub("http://127.0.0.1:1"))
+			h.err = row.err
+			for _, level := range row.levels {
+				h.found = append(h.found, ijw.Finding{Level: level})
+			}
+			if status, said := h.send("plain", secret, message("jw305", agb, town, "1", "")); status != row.status || h.sentBack != row.sentBack {
+				t.Errorf("%d %s, sent back %d", status, said, h.sentBack)
+			}
+		})
+	}
+}
+
+func TestPatienceEnds(t *testing.T) {
+	h := newHouse(t, hub("http://127.0.0.1:1"))
+	h.err, h.found = fault.New(fault.Conflict, "x", "desk.across"), []ijw.Finding{{Level: 3}}
+	if status, said := h.send("plain", secret, message("jw305", agb, town, "1", "")); status != 200 {
+		t.Fatal(status, said)
+	}
+	h.pass(10 * time.Minute)
+	h.round()
+	if h.sentBack != 0 {
+		t.Error("refused before its time")
+	}
+	h.pass(time.Hour)
+	h.round()
+	if h.sentBack != 1 || len(h.taken) != 1 {
+		t.Errorf("sent back %d, taken %d", h.sentBack, len(h.taken))
 	}
 }

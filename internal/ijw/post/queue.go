@@ -84,14 +84,14 @@ func (p *Post) carry(ctx context.Context, parcel store.Parcel) result {
 		return result{trouble: CodeFormat, final: true}
 	}
 	if !parcel.Out {
-		return p.again(ctx, letter)
+		return p.again(ctx, letter, p.Now(ctx).Sub(parcel.Since) >= p.Patience)
 	}
 	return p.send(ctx, to, letter)
 }
 
-// again lets a parked letter try to come in.
-func (p *Post) again(ctx context.Context, l Letter) result {
-	reply := verdict(p.receive(ctx, l))
+// again lets a parked letter try to come in, the last time for good.
+func (p *Post) again(ctx context.Context, l Letter, final bool) result {
+	reply := verdict(p.receive(ctx, l, final))
 	if reply.Accepted {
 		return result{state: store.ParcelAnswered}
 	}

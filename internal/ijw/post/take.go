@@ -34,6 +34,8 @@ const (
 // Desk takes messages in.
 type Desk interface {
 	Receive(ctx context.Context, r io.Reader) (desk.Receipt, []ijw.Finding, error)
+	// Refuse takes a message in for good: its flaws go back in its return message.
+	Refuse(ctx context.Context, r io.Reader) (desk.Receipt, []ijw.Finding, error)
 }
 
 // Carrier keeps and gives content, casework.Office in real life.
@@ -60,6 +62,9 @@ type Parts struct {
 	Random    func() float64 // in [0, 1): spreads retries
 	Log       *slog.Logger
 	Workers   int // letters under way at once; 0 is 8
+	// Patience is how long a letter that builds on what is not known yet is tried
+	// before its return message says so; 0 is an hour.
+	Patience time.Duration
 }
 
 // Post delivers and takes in. It is safe for concurrent use.
@@ -73,6 +78,9 @@ func New(p Parts) (*Post, error) {
 	if p.Workers == 0 {
 		p.Workers = 8
 	}
+	if p.Patience == 0 {
+		p.Patience = time.Hour
+	}
 	if p.Gate == nil {
 		p.Gate = p.Settings
 	}
@@ -83,7 +91,7 @@ func New(p Parts) (*Post, error) {
 // Take hands a letter to the desk as its sender. What comes too early for what
 // is known here is kept and tried again; the partner hears that it arrived.
 func (p *Post) Take(ctx context.Context, l Letter) Reply {
-	err := p.receive(ctx, l)
+	err := p.receive(ctx, l, false)
 	reply := verdict(err)
 	reply.CrossRef = l.Ref
 	if reply.Code == CodeEarly {
@@ -99,8 +107,9 @@ func (p *Post) Take(ctx context.Context, l Letter) Reply {
 }
 
 // receive lets the desk take the letter in, as a machine of its sender, and
-// marks what it answers.
-func (p *Post) receive(ctx context.Context, l Letter) error {
+// marks what it answers. A final one is not tried any more: what is wrong with
+// it goes back in its return message.
+func (p *Post) receive(ctx context.Context, l Letter, final bool) error {
 	const op = "post.receive"
 	org, err := p.Directory.OrgByCode(ctx, l.From)
 	if fault.Is(err, fault.NotFound) || err == nil && !org.Active {
@@ -113,7 +122,12 @@ func (p *Post) receive(ctx context.Context, l Letter) error {
 		User: "post/" + org.ID, Org: org.ID, Kind: access.Machine, OrgKind: org.Kind,
 		Municipality: org.Municipality, Name: org.Name, OrgName: org.Name, Phone: org.Phone,
 	}
-	if _, _, err := p.Desk.Receive(casework.As(ctx, desk.Sender(who)), bytes.NewReader(l.Content)); err != nil {
+	as := casework.As(ctx, desk.Sender(who))
+	_, found, err := p.Desk.Receive(as, bytes.NewReader(l.Content))
+	if err != nil && len(found) > 0 && (final || within(found)) {
+		_, _, err = p.Desk.Refuse(as, bytes.NewReader(l.Content))
+	}
+	if err != nil {
 		return fault.Wrap(fault.Internal, op, err)
 	}
 	if l.Outer != "" {
@@ -129,6 +143,20 @@ func (p *Post) receive(ctx context.Context, l Letter) error {
 		return nil // it answers what was sent before there was a queue
 	}
 	return fault.Wrap(fault.Unavailable, op, err)
+}
+
+// within tells whether a letter has the right form and is wrong in what it says
+// by itself (level 2): waiting would change nothing, and its return message says
+// it better than its envelope could.
+func within(found []ijw.Finding) bool {
+	content := false
+	for _, f := range found {
+		if f.Level < 2 {
+			return false
+		}
+		content = content || f.Level == 2
+	}
+	return content
 }
 
 // verdict says what an outcome of the desk means for the sender's machine.
