@@ -60,7 +60,7 @@ func Find(code string) (Rule, bool) {
 // Content judges a message by itself (level 2). It expects a message that is
 // right at level 1; of another it judges what it can find.
 func Content(m ijw.Message) []ijw.Finding {
-	return judge(m, LevelContent, NewMemory(), nil)
+	return judge(m, LevelContent, nil, nil)
 }
 
 // Across judges a message against what was exchanged before (level 3). past must
@@ -71,7 +71,7 @@ func Across(m ijw.Message, past Past) []ijw.Finding {
 
 // Outside judges a message against sources outside the messages (level 4).
 func Outside(m ijw.Message, world World) []ijw.Finding {
-	return judge(m, LevelOutside, NewMemory(), world)
+	return judge(m, LevelOutside, nil, world)
 }
 
 // Received judges a message that came in as the standard orders it: what fails
