@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"time"
 
 	"eendracht/internal/api"
@@ -15,6 +16,7 @@ import (
 	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
 	"eendracht/internal/signin"
+	"eendracht/internal/upload"
 	"eendracht/internal/web"
 )
 
@@ -56,6 +58,7 @@ func (c *ServeCmd) Run(ctx context.Context, s *Streams) error {
 		return err
 	}
 	d := doors{theme: theme, closing: ctx.Done(), registry: register.Register{Facts: a.store, Vault: a.vault}}
+	d.uploads = a.scanner(c.SignInFlags, filepath.Join(c.Data, "quarantine"))
 	if err := a.openSignIn(ctx, c.SignInFlags, &d); err != nil {
 		return err
 	}
@@ -82,6 +85,7 @@ type doors struct {
 	door     *signin.Door
 	machines *signin.Machines
 	limits   *signin.Limiter
+	uploads  *upload.Checker
 	base     string // address of the installation
 	registry casework.Registry
 	theme    []byte
@@ -95,7 +99,7 @@ func (a *app) handler(d doors) (http.Handler, error) {
 	pages, err := web.New(web.Parts{
 		Office: a.office, Messages: a.messages, Signin: a.signin, Demo: d.demo, Registry: d.registry,
 		Law: a.law, Texts: a.texts, Now: now, NewID: newID, Log: a.log, Theme: d.theme, Version: version, Picks: d.picks,
-		BSN: d.bsn, Door: d.door, Limits: d.limits, LogKey: a.keeper.Key.Public,
+		BSN: d.bsn, Door: d.door, Limits: d.limits, Uploads: d.uploads, LogKey: a.keeper.Key.Public,
 	})
 	if err != nil {
 		return nil, err
@@ -103,7 +107,7 @@ func (a *app) handler(d doors) (http.Handler, error) {
 	machine, err := api.New(api.Parts{
 		Office: a.office, Messages: a.messages, Signin: a.signin, Demo: d.demo, Registry: d.registry,
 		Law: a.law, Texts: a.texts, Now: now, NewID: newID, Log: a.log, Version: version, Ready: a.store.Ready, Closing: d.closing,
-		LogKey: a.keeper.Key.Public, Door: d.door, Machines: d.machines, Limits: d.limits, Base: d.base,
+		LogKey: a.keeper.Key.Public, Door: d.door, Machines: d.machines, Limits: d.limits, Uploads: d.uploads, Base: d.base,
 	})
 	if err != nil {
 		return nil, err

@@ -4,11 +4,14 @@ import (
 	"context"
 	"crypto/tls"
 	"net/http"
+	"os"
+	"path/filepath"
 
 	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
 	"eendracht/internal/region"
 	"eendracht/internal/signin"
+	"eendracht/internal/upload"
 )
 
 // SignInFlags say how people and programs sign in, and what TLS we speak ourselves.
@@ -17,6 +20,27 @@ type SignInFlags struct {
 	Forwarded bool   `help:"The proxy in front tells in X-Forwarded-For from where a request comes."`
 	Cert      string `help:"Certificate (PEM) to speak TLS ourselves; needed for machine clients with a client certificate." type:"existingfile"`
 	CertKey   string `help:"Private key of the certificate (PEM)." type:"existingfile"`
+	Clamav    string `help:"Address of a ClamAV daemon, host:port: what is sent in is scanned first."`
+	Unscanned string `help:"What happens with what is sent while the scanner is down: refuse, or quarantine (kept apart, sealed)." enum:"refuse,quarantine" default:"refuse"`
+}
+
+// scanner gives the checker of what is sent in; nil when no scanner is connected.
+func (a *app) scanner(f SignInFlags, folder string) *upload.Checker {
+	if f.Clamav == "" {
+		return nil
+	}
+	keep := func(ctx context.Context, content []byte) error {
+		id := string(a.office.NewID(ctx))
+		sealed, err := a.vault.Seal(ctx, "quarantine", id, content)
+		if err != nil {
+			return err
+		}
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(folder, id), sealed, 0o600)
+	}
+	return &upload.Checker{Scanner: upload.Clamd{Addr: f.Clamav}, WhenDown: f.Unscanned, Keep: keep, Log: a.log}
 }
 
 // hstsYear makes browsers come over TLS only, for a year from each visit.

@@ -21,6 +21,7 @@ import (
 	"eendracht/internal/signin"
 	"eendracht/internal/statute"
 	"eendracht/internal/text"
+	"eendracht/internal/upload"
 )
 
 // Parts are what the API is made of.
@@ -32,6 +33,7 @@ type Parts struct {
 	Door     *signin.Door     // nil: people do not sign in here
 	Machines *signin.Machines // nil: no machine clients
 	Limits   *signin.Limiter  // nil: nobody is limited
+	Uploads  *upload.Checker  // nil: kind and size are looked at, no scanner is asked
 	Base     string           // address of the installation, https://…; "" unknown
 	Registry casework.Registry
 	Law      *statute.Set
@@ -41,7 +43,6 @@ type Parts struct {
 	Log      *slog.Logger
 	Version  string
 	Ready    func(context.Context) error
-	LogKey   string          // public line of the key that signs the log
 	LogKey   string          // public line of the key that signs the log
 	Closing  <-chan struct{} // closed when the server stops, so that streams end; nil: never
 }

@@ -12,6 +12,7 @@ import (
 	"eendracht/internal/fault"
 	"eendracht/internal/ijw"
 	"eendracht/internal/ijw/desk"
+	"eendracht/internal/upload"
 )
 
 // chain registers requests for help, official messages, decisions and what the
@@ -76,6 +77,9 @@ type Receipt struct {
 type ReceiptOut struct{ Body Receipt }
 
 func (d *door) receive(ctx context.Context, in *MessageIn) (*ReceiptOut, error) {
+	if err := d.Uploads.Check(ctx, in.RawBody, ijw.MaxBytes, upload.XML, upload.Text); err != nil {
+		return nil, d.problem(ctx, "receive-message", err)
+	}
 	receipt, findings, err := d.Messages.Receive(ctx, bytes.NewReader(in.RawBody))
 	if err != nil {
 		if f := withFindings(err, findings); f != nil {

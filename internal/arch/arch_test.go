@@ -51,8 +51,9 @@ var rooms = map[string]struct {
 	"internal/ijw/sim":       {imports: []string{"internal/fault", "internal/nl", "internal/statute", "internal/dossier", "internal/access", "internal/casework", "internal/store", "internal/vault", "internal/ijw", "internal/ijw/desk", "internal/ijw/post"}},
 	"internal/brp":           {imports: []string{"internal/fault", "internal/nl", "internal/dossier", "internal/access", "internal/casework", "internal/brp"}},
 	"internal/region":        {imports: []string{"internal/fault", "internal/nl", "internal/statute", "internal/dossier", "internal/access", "internal/casework", "internal/store", "internal/vault", "internal/region", "internal/ijw", "internal/ijw/desk"}},
-	"internal/api":           {imports: []string{"internal/fault", "internal/nl", "internal/text", "internal/statute", "internal/dossier", "internal/access", "internal/casework", "internal/signin", "internal/store", "internal/ledger", "internal/ijw", "internal/ijw/desk", "internal/api"}},
-	"internal/web":           {imports: []string{"internal/fault", "internal/nl", "internal/text", "internal/statute", "internal/dossier", "internal/access", "internal/casework", "internal/signin", "internal/store", "internal/ijw", "internal/ijw/desk", "internal/web"}},
+	"internal/upload":        {imports: []string{"internal/fault"}}, // size, kind and scanner of what is sent, before anything else looks
+	"internal/api":           {imports: []string{"internal/fault", "internal/upload", "internal/nl", "internal/text", "internal/statute", "internal/dossier", "internal/access", "internal/casework", "internal/signin", "internal/store", "internal/ledger", "internal/ijw", "internal/ijw/desk", "internal/api"}},
+	"internal/web":           {imports: []string{"internal/fault", "internal/upload", "internal/nl", "internal/text", "internal/statute", "internal/dossier", "internal/access", "internal/casework", "internal/signin", "internal/store", "internal/ijw", "internal/ijw/desk", "internal/web"}},
 	"internal/web/look":      {imports: []string{"internal/fault", "internal/text", "internal/nl", "internal/web/look", "internal/web/picture"}},
 	"internal/web/look/days": {imports: []string{"internal/text", "internal/nl"}},
 	"internal/web/picture":   {imports: []string{"internal/text", "internal/nl", "internal/web/picture", "internal/web/look/days"}},

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 	"eendracht/internal/fault"
 	"eendracht/internal/ijw"
 	"eendracht/internal/ijw/desk"
+	"eendracht/internal/upload"
 	"eendracht/internal/web/look"
 )
 
@@ -57,7 +59,7 @@ func (h *house) receive(v *visit) error {
 		return h.showMessages(v, http.StatusUnprocessableEntity, body)
 	}
 	defer content.Close()
-	receipt, findings, err := h.Messages.Receive(v.ctx, content)
+	receipt, findings, err := h.takeMessage(v, content)
 	switch code := fault.Of(err); {
 	case err == nil:
 		body.Receipt = h.receiptBody(v, receipt)
@@ -73,6 +75,18 @@ func (h *house) receive(v *visit) error {
 		body.Alert.Text = v.say.Count("web.chain.messages.wrong", n)
 	}
 	return h.showMessages(v, statusOf(fault.Of(err)), body)
+}
+
+// takeMessage looks at what was sent before it is read as a message.
+func (h *house) takeMessage(v *visit, content io.Reader) (desk.Receipt, []ijw.Finding, error) {
+	raw, err := io.ReadAll(io.LimitReader(content, ijw.MaxBytes+1))
+	if err != nil {
+		return desk.Receipt{}, nil, fault.Wrap(fault.Unavailable, "web.takeMessage", err)
+	}
+	if err := h.Uploads.Check(v.ctx, raw, ijw.MaxBytes, upload.XML, upload.Text); err != nil {
+		return desk.Receipt{}, nil, err
+	}
+	return h.Messages.Receive(v.ctx, bytes.NewReader(raw))
 }
 
 // messageSent gives what was sent: the file before the pasted text, nil for neither.

@@ -18,6 +18,7 @@ import (
 	"eendracht/internal/signin/demoidp"
 	"eendracht/internal/statute"
 	"eendracht/internal/text"
+	"eendracht/internal/upload"
 	"eendracht/internal/web/look"
 )
 
@@ -33,6 +34,7 @@ type Parts struct {
 	Door     *signin.Door          // by which people sign in; nil: nobody can. In demo mode it makes itself
 	BSN      map[dossier.ID]string // in demo mode: by what its provider knows residents
 	Limits   *signin.Limiter       // nil: nobody is limited
+	Uploads  *upload.Checker       // nil: kind and size are looked at, no scanner is asked
 	Registry casework.Registry
 	Law      *statute.Set
 	Texts    *text.Catalogue
