@@ -28,14 +28,6 @@ func added(kind ijw.Kind, edits ...string) func(*testing.T, *Memory) {
 	}
 }
 
-func both(priors ...func(*testing.T, *Memory)) func(*testing.T, *Memory) {
-	return func(t *testing.T, m *Memory) {
-		for _, p := range priors {
-			p(t, m)
-		}
-	}
-}
-
 const (
 	newID   = "Header/BerichtIdentificatie/Identificatie="
 	unch    = "Client/Verzoek/OngewijzigdeProducten/OngewijzigdProduct/"

@@ -143,7 +143,7 @@ type Asked struct {
 }
 
 // Open tells whether the request still waits for an allocation or a refusal.
-func (a Asked) Open() bool { return !a.Allocated && a.Answer != "1" }
+func (a Asked) Open() bool { return !a.Allocated && a.Answer != ijw.DecisionRejected }
 
 // Claim is the head of a claim (323).
 type Claim struct {

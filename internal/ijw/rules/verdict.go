@@ -13,11 +13,6 @@ func answerRules() []Rule {
 	}
 }
 
-// Answers to a request, of list VerzoekAntwoord.
-const (
-	answerRefused = "1"
-	answerLooking = "2"
-)
 
 // tr355: an answer refers to a request that was made.
 func tr355(c *check, n *ijw.Node) {
@@ -34,11 +29,11 @@ func tr359(c *check, n *ijw.Node) {
 // tr360: that a request is looked into is told once, and first.
 func tr360(c *check, n *ijw.Node) {
 	asked, _ := c.past.Asked(c.place, value(n, "ReferentieAanbieder"))
-	c.unless(value(n, "VerzoekAntwoord") != answerLooking || asked.Answer == "", n)
+	c.unless(value(n, "VerzoekAntwoord") != ijw.DecisionUnderStudy || asked.Answer == "", n)
 }
 
 // tr365: after a refusal comes no other answer.
 func tr365(c *check, n *ijw.Node) {
 	asked, _ := c.past.Asked(c.place, value(n, "ReferentieAanbieder"))
-	c.unless(asked.Answer == "" || asked.Answer == answerLooking, n)
+	c.unless(asked.Answer == "" || asked.Answer == ijw.DecisionUnderStudy, n)
 }
