@@ -13,7 +13,6 @@ func answerRules() []Rule {
 	}
 }
 
-
 // tr355: an answer refers to a request that was made.
 func tr355(c *check, n *ijw.Node) {
 	_, ok := c.past.Asked(c.place, value(n, "ReferentieAanbieder"))
