@@ -72,8 +72,11 @@ var errCheckpoint = errors.New("this is not a checkpoint")
 
 // ReadCheckpoint reads a checkpoint with or without signatures and checks none.
 func ReadCheckpoint(text string) (c Checkpoint, err error) {
-	body, _, _ := strings.Cut(text, "\n\n")
-	lines := strings.Split(strings.TrimSuffix(body, "\n"), "\n")
+	body, _, signed := strings.Cut(text, "\n\n")
+	if !signed {
+		body = strings.TrimSuffix(body, "\n")
+	}
+	lines := strings.Split(body, "\n")
 	if len(lines) < 3 {
 		return c, errCheckpoint
 	}

@@ -54,6 +54,7 @@ type Seal struct {
 // Sealing is what came of it.
 type Sealing struct {
 	Leaves     int64 // that got a number; 0: nothing waited, or another process seals
+	More       bool  // so much waited that some of it may wait still
 	Checkpoint Checkpoint
 }
 
@@ -124,7 +125,7 @@ func sealIn(t tx, q Seal, done *Sealing) error {
 	if n, err := t.exec(takeLease, q.Owner, now+hold, now, now+2*hold); err != nil || n == 0 {
 		return err
 	}
-	data, err := sheaves(t)
+	data, more, err := sheaves(t)
 	if err != nil || len(data) == 0 {
 		return err
 	}
@@ -148,7 +149,7 @@ func sealIn(t tx, q Seal, done *Sealing) error {
 	if _, err := t.exec(putLeaves, int64(shard), size, data); err != nil {
 		return err
 	}
-	done.Leaves = tree.Size() - size
+	done.Leaves, done.More = tree.Size()-size, more
 	return sign(t, q, ledger.Checkpoint{Name: q.Name, Shard: shard, Size: tree.Size(), Root: tree.Root(), At: instant(now)}, size, done)
 }
 
@@ -170,7 +171,7 @@ func sign(t tx, q Seal, c ledger.Checkpoint, before int64, done *Sealing) error 
 }
 
 // sheaves takes what waits, in order.
-func sheaves(t tx) (data []byte, err error) {
+func sheaves(t tx) (data []byte, more bool, err error) {
 	type sheaf struct {
 		id   int64
 		data []byte
@@ -186,7 +187,7 @@ func sheaves(t tx) (data []byte, err error) {
 	for _, s := range all {
 		data = append(data, s.data...)
 	}
-	return data, err
+	return data, len(all) == sheavesMost, err
 }
 
 // openShard gives the tree that grows: that of the year, or a later one when

@@ -52,7 +52,7 @@ func every(ctx context.Context, pause time.Duration, do func()) {
 	}
 }
 
-// SealAll seals until nothing waits, or another process has the lease.
+// SealAll seals what waits at this moment, unless another process has the lease.
 func (k *Keeper) SealAll(ctx context.Context) (leaves int64) {
 	for ctx.Err() == nil {
 		done, err := k.Store.Seal(ctx, store.Seal{Owner: k.Owner, Now: k.Now().UTC().Truncate(time.Microsecond), Hold: hold, Name: k.Key.Name(), Sign: k.Key.Sign})
@@ -60,10 +60,9 @@ func (k *Keeper) SealAll(ctx context.Context) (leaves int64) {
 			k.Log.ErrorContext(ctx, "the log was not sealed", "err", err)
 			return leaves
 		}
-		if done.Leaves == 0 {
+		if leaves += done.Leaves; !done.More {
 			return leaves
 		}
-		leaves += done.Leaves
 	}
 	return leaves
 }
