@@ -13,9 +13,9 @@ import (
 )
 
 // parcelDiff gives the official messages that begin their way with these
-// entries: those that were written wait to leave, those that came in are in.
-func parcelDiff(before, after *dossier.Dossier) []store.Parcel {
-	var put []store.Parcel
+// entries: those that were written wait to leave, those that came in are in. A
+// return message that came in answers one that left.
+func parcelDiff(before, after *dossier.Dossier) (put []store.Parcel, answered []store.ParcelAnswer) {
 	for _, e := range after.Entries[len(before.Entries):] {
 		p := store.Parcel{Dossier: after.ID, Home: after.Municipality, Org: e.By.Org, Since: e.At, Changed: e.At}
 		switch b := e.Body.(type) {
@@ -25,12 +25,18 @@ func parcelDiff(before, after *dossier.Dossier) []store.Parcel {
 		case dossier.MessageReceived:
 			p.ID, p.Kind, p.Peer, p.Ref = b.Message, b.Type, b.From, b.Ref
 			p.State = store.ParcelAnswered
+		case dossier.MessageReturned:
+			p.ID, p.Kind, p.Peer, p.Ref = e.ID, b.Type, b.From, b.Ref // Message names the one that it answers
+			p.State = store.ParcelAnswered
+			if i := slices.IndexFunc(after.Messages, func(m dossier.Message) bool { return m.ID == b.Message }); i >= 0 {
+				answered = append(answered, store.ParcelAnswer{Peer: after.Messages[i].Peer, Ref: after.Messages[i].Ref, At: e.At})
+			}
 		default:
 			continue
 		}
 		put = append(put, p)
 	}
-	return put
+	return put, answered
 }
 
 // Post is the caller of whatever delivers messages: the system itself.

@@ -53,6 +53,7 @@ func (s *chain) judge(ctx context.Context) (Result, error) {
 	r.compareLedgers(s.software.ledger, ledger)
 	dead, err := s.town.store.Parcels(ctx, store.ParcelQuery{Home: municipality, State: store.ParcelDead, Limit: 1000})
 	r.Dead, r.Stalls = len(dead), int(s.town.stalls.Load())
+	r.Refused = int(s.town.refused.Load())
 	for _, err := range append(s.town.flawed, s.software.flawed...) {
 		r.Differ = append(r.Differ, err.Error())
 	}
@@ -67,6 +68,11 @@ func count(d *dossier.Dossier, in, out map[string]int) {
 			to = out
 		}
 		to[strings.ToLower(m.Type)+"/"+m.Ref]++
+	}
+	for _, e := range d.Entries {
+		if b, ok := e.Body.(dossier.MessageReturned); ok {
+			in[strings.ToLower(b.Type)+"/"+b.Ref]++
+		}
 	}
 }
 

@@ -20,6 +20,7 @@ type slip struct {
 	Begin, Until, Start, Stop     string
 	Reason, Status, Reference     string
 	Volume, Unit, Per             string
+	Retour, Today                 string // of a return message: its own identification and day
 }
 
 // Base is the prefix of the shared schema.
@@ -38,6 +39,9 @@ const paper = `{{define "head"}}<m:BerichtCode>{{.Code}}</m:BerichtCode><m:Beric
 <m:Bericht xmlns:m="http://www.istandaarden.nl/{{.Base}}/3_2/{{.Kind}}/schema" xmlns:b="http://www.istandaarden.nl/{{.Base}}/3_2/basisschema/schema"><m:Header>{{template "head" .}}</m:Header><m:Client>{{template "who" .}}{{end}}
 {{define "305"}}{{template "open" .}}<m:StartProducten><m:StartProduct>{{template "allocated" .}}<m:StatusAanlevering>{{.Status}}</m:StatusAanlevering></m:StartProduct></m:StartProducten></m:Client></m:Bericht>{{end}}
 {{define "307"}}{{template "open" .}}<m:StopProducten><m:StopProduct>{{template "allocated" .}}<m:RedenBeeindiging>{{.Reason}}</m:RedenBeeindiging><m:Einddatum>{{.Stop}}</m:Einddatum><m:StatusAanlevering>{{.Status}}</m:StatusAanlevering></m:StopProduct></m:StopProducten></m:Client></m:Bericht>{{end}}
+{{define "302"}}{{template "back" .}}{{end}}{{define "320"}}{{template "back" .}}{{end}}
+{{define "back"}}<?xml version="1.0" encoding="UTF-8"?>
+<m:Bericht xmlns:m="http://www.istandaarden.nl/{{.Base}}/3_2/{{.Kind}}/schema" xmlns:b="http://www.istandaarden.nl/{{.Base}}/3_2/basisschema/schema"><m:Header>{{template "head" .}}<m:IdentificatieRetour>{{.Retour}}</m:IdentificatieRetour><m:DagtekeningRetour>{{.Today}}</m:DagtekeningRetour><m:XsdVersieRetour><b:BasisschemaXsdVersie>1.0.0</b:BasisschemaXsdVersie><b:BerichtXsdVersie>1.0.0</b:BerichtXsdVersie></m:XsdVersieRetour></m:Header></m:Bericht>{{end}}
 {{define "315"}}{{template "open" .}}{{if eq .Law "jw"}}<m:GezagsdragerBekend>1</m:GezagsdragerBekend>{{end}}<m:AangevraagdeProducten><m:AangevraagdProduct><m:ReferentieAanbieder>{{.Reference}}</m:ReferentieAanbieder>{{template "product" .}}<m:ToewijzingIngangsdatum>{{.Begin}}</m:ToewijzingIngangsdatum><m:ToewijzingEinddatum>{{.Until}}</m:ToewijzingEinddatum><m:Omvang><b:Volume>{{.Volume}}</b:Volume><b:Eenheid>{{.Unit}}</b:Eenheid><b:Frequentie>{{.Per}}</b:Frequentie></m:Omvang><m:Verwijzer><b:Type>01</b:Type><b:Naam>verwijzer</b:Naam></m:Verwijzer></m:AangevraagdProduct></m:AangevraagdeProducten></m:Client></m:Bericht>{{end}}`
 
 var papers = template.Must(template.New("paper").Parse(paper))
@@ -45,6 +49,7 @@ var papers = template.Must(template.New("paper").Parse(paper))
 // messageCodes are the numbers of the messages per law.
 var messageCodes = map[string]string{
 	"jw305": "438", "jw307": "440", "jw315": "446", "wmo305": "418", "wmo307": "420", "wmo315": "444",
+	"jw302": "437", "jw320": "489", "wmo302": "415", "wmo320": "483",
 }
 
 // Kind names the message as its name space does; set by write.
@@ -57,7 +62,7 @@ func (s slip) Kind() string {
 	return ""
 }
 
-// write makes the message of a number, 305, 307 or 315.
+// write makes the message of a number, 302, 305, 307, 315 or 320.
 func (s slip) write(number string) ([]byte, error) {
 	s.Code = messageCodes[s.Law+number]
 	var b bytes.Buffer
@@ -67,12 +72,17 @@ func (s slip) write(number string) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// granted is what the other software reads of an allocation message.
+// granted is what the other software reads of a message: its address, and what
+// an allocation message allocates.
 type granted struct {
-	Header struct {
-		From string `xml:"Afzender"`
-		To   string `xml:"Ontvanger"`
-		Ref  string `xml:"BerichtIdentificatie>Identificatie"`
+	XMLName xml.Name
+	Header  struct {
+		From   string   `xml:"Afzender"`
+		To     string   `xml:"Ontvanger"`
+		Ref    string   `xml:"BerichtIdentificatie>Identificatie"`
+		Day    string   `xml:"BerichtIdentificatie>Dagtekening"`
+		Retour string   `xml:"IdentificatieRetour"` // of a return message: Ref is then of what it answers
+		Codes  []string `xml:"RetourCodes>RetourCode"`
 	} `xml:"Header"`
 	BSN  string `xml:"Client>Bsn"`
 	Care []care `xml:"Client>ToegewezenProducten>ToegewezenProduct"`
@@ -96,8 +106,14 @@ type care struct {
 	Start, Stopped, Cause string `xml:"-"` // what the provider told
 }
 
-func readGranted(raw []byte) (granted, error) {
-	var g granted
-	err := xml.Unmarshal(raw, &g)
-	return g, fault.Wrap(fault.Invalid, "sim.readGranted", err)
+// readGranted reads a message and its kind, as "jw301".
+func readGranted(raw []byte) (g granted, kind string, err error) {
+	if err := xml.Unmarshal(raw, &g); err != nil {
+		return g, "", fault.Wrap(fault.Invalid, "sim.readGranted", err)
+	}
+	parts := strings.Split(g.XMLName.Space, "/")
+	if len(parts) < 2 || g.Header.Ref == "" {
+		return g, "", fault.New(fault.Invalid, "sim.readGranted", "")
+	}
+	return g, parts[len(parts)-2], nil
 }

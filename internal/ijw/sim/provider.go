@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"eendracht/internal/fault"
 	"eendracht/internal/ijw/post"
 )
 
@@ -23,14 +24,15 @@ const (
 	storyMoved   = "moved"   // to another municipality
 	storyRefused = "refused" // the request is refused
 	storyUnbegun = "unbegun" // granted, and never begun: the term must show it
+	storyWrong   = "wrong"   // the start was told with a mistake: taken back, told again
 )
 
-var stories = []string{storyPlain, storyHasty, storyPlain, storyDeath, storySwitch, storyMoved, storyPlain, storyRefused, storyPlain, storyUnbegun}
+var stories = []string{storyPlain, storyHasty, storyPlain, storyDeath, storySwitch, storyMoved, storyPlain, storyRefused, storyWrong, storyUnbegun}
 
 // stopCodes are the reasons of an end per law and story.
 var stopCodes = map[string]map[string]string{
-	"jw":  {storyPlain: "31", storyHasty: "31", storyDeath: "02", storySwitch: "38", storyMoved: "34"},
-	"wmo": {storyPlain: "19", storyHasty: "19", storyDeath: "02", storySwitch: "38", storyMoved: "31"},
+	"jw":  {storyPlain: "31", storyWrong: "31", storyHasty: "31", storyDeath: "02", storySwitch: "38", storyMoved: "34"},
+	"wmo": {storyPlain: "19", storyWrong: "19", storyHasty: "19", storyDeath: "02", storySwitch: "38", storyMoved: "31"},
 }
 
 // client is someone who gets care, as both sides know them.
@@ -58,23 +60,21 @@ type software struct {
 
 	mu     sync.Mutex
 	refs   int
-	ledger map[string]*care // by number
-	heard  map[string]int   // allocation messages by identification: how often they came
-	told   map[string]bool  // letters sent, by kind and identification
+	ledger map[string]*care       // by number
+	heard  map[string]int         // allocation messages by identification: how often they came
+	told   map[string]bool        // letters sent, by kind and identification
+	after  map[string][]letterOut // what waits for the return message to an identification
 	flawed []error
 }
 
-// letterOut is a letter in the out tray, with those that leave once it is accepted.
-type letterOut struct {
-	raw  []byte
-	then []letterOut
-}
+// letterOut is a letter in the out tray.
+type letterOut struct{ raw []byte }
 
 func newSoftware(hub, town, day, until string, clients []*client) *software {
 	s := &software{
 		hub: hub, town: town, day: day, until: until, clients: map[string]*client{}, out: make(chan letterOut, 1<<16),
 		client: &http.Client{Timeout: 20 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 64}},
-		ledger: map[string]*care{}, heard: map[string]int{}, told: map[string]bool{},
+		ledger: map[string]*care{}, heard: map[string]int{}, told: map[string]bool{}, after: map[string][]letterOut{},
 	}
 	for _, c := range clients {
 		s.clients[c.bsn+c.law] = c
@@ -115,7 +115,11 @@ func (s *software) write(p slip, number string) (letterOut, bool) {
 		s.flawed = append(s.flawed, err)
 		return letterOut{}, false
 	}
-	s.told[p.Law+number+"/"+p.Ref] = true
+	ref := p.Ref
+	if p.Retour != "" {
+		ref = p.Retour
+	}
+	s.told[p.Law+number+"/"+ref] = true
 	s.pending.Add(1)
 	return letterOut{raw: raw}, true
 }
@@ -145,9 +149,6 @@ func (s *software) send(ctx context.Context, l letterOut) {
 		case <-time.After(10 * time.Millisecond):
 		}
 	}
-	for _, next := range l.then {
-		s.out <- next
-	}
 	s.pending.Add(-1)
 }
 
@@ -171,32 +172,61 @@ func (s *software) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	g, err := readGranted(raw)
-	if err != nil || len(g.Care) == 0 {
+	g, kind, err := readGranted(raw)
+	if err != nil {
 		w.WriteHeader(http.StatusUnprocessableEntity)
 		say(w, post.Letter{}, post.Reply{Code: post.CodeFormat, Final: true})
 		return
 	}
-	s.hear(g, lawOf(raw))
+	s.listen(g, kind)
 	say(w, post.Letter{Ref: g.Header.Ref}, post.Reply{Accepted: true})
 }
 
-func lawOf(raw []byte) string {
-	if bytes.Contains(raw, []byte("/wmo301/schema")) {
-		return "wmo"
-	}
-	return "jw"
-}
-
-// hear writes an allocation message into the ledger, once, and lets the stories
-// of its new allocations go on.
-func (s *software) hear(g granted, law string) {
+// listen hears a message once: an allocation, an answer to a request, or the
+// return message to something that was sent, for which the next may wait.
+func (s *software) listen(g granted, kind string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.heard[law+"301/"+g.Header.Ref]++
-	if s.heard[law+"301/"+g.Header.Ref] > 1 {
+	ref := g.Header.Ref
+	if g.Header.Retour != "" {
+		ref = g.Header.Retour
+	}
+	s.heard[kind+"/"+ref]++
+	if s.heard[kind+"/"+ref] > 1 {
 		return
 	}
+	law, number := kind[:len(kind)-3], kind[len(kind)-3:]
+	switch number {
+	case "301":
+		s.reply(g, law, "302")
+		s.hear(g, law)
+	case "319":
+		s.reply(g, law, "320")
+	default:
+		for _, code := range g.Header.Codes {
+			if code != "0200" && code != "8001" {
+				s.flawed = append(s.flawed, fault.New(fault.Invalid, "sim.listen", "", "kind", kind, "code", code))
+			}
+		}
+		for _, next := range s.after[g.Header.Ref] {
+			s.out <- next
+		}
+		delete(s.after, g.Header.Ref)
+	}
+}
+
+// reply sends a return message without remarks; the caller holds the lock.
+func (s *software) reply(g granted, law, number string) {
+	s.refs++
+	p := slip{Law: law, From: g.Header.From, To: g.Header.To, Ref: g.Header.Ref, Day: g.Header.Day, Retour: fmt.Sprintf("R%011d", s.refs), Today: s.day}
+	if l, ok := s.write(p, number); ok {
+		s.out <- l
+	}
+}
+
+// hear writes an allocation message into the ledger and lets the stories of its
+// new allocations go on.
+func (s *software) hear(g granted, law string) {
 	for _, a := range g.Care {
 		was := s.ledger[a.Number]
 		if was != nil && was.Decided+was.At >= a.Decided+a.At {
@@ -221,29 +251,52 @@ func (s *software) goOn(c *client, a *care, provider string) {
 	a.Start = s.day
 	p := s.slip(c, provider)
 	p.Number, p.Begin, p.Start = a.Number, a.Begin, a.Start
-	start, ok := s.write(p, "305")
 	story := c.story
 	if provider == c.next {
 		story = storyPlain
 	}
 	a.Stopped, a.Cause = s.day, stopCodes[c.law][story]
-	s.refs++
-	p.Ref, p.Stop, p.Reason = fmt.Sprintf("P%011d", s.refs), a.Stopped, a.Cause
-	stop, fine := s.write(p, "307")
-	if story == storySwitch {
-		if again, well := s.request(c, c.next, 2); well {
-			stop.then = append(stop.then, again)
+	letters := []string{"305", "307"}
+	if story == storyWrong { // the start is taken back and told again
+		letters = []string{"305", "305", "305", "307"}
+	}
+	s.chain(c, p, a, letters, story == storyHasty)
+}
+
+// chain sends messages one after another, each when the return message of the
+// one before has come; in haste all at once. After a switch the next provider asks.
+func (s *software) chain(c *client, p slip, a *care, numbers []string, hasty bool) {
+	last := ""
+	for i, number := range numbers {
+		s.refs++
+		p.Ref, p.Status = fmt.Sprintf("P%011d", s.refs), "1"
+		if number == "305" && i == 1 {
+			p.Status = "3"
+		}
+		if number == "307" {
+			p.Stop, p.Reason = a.Stopped, a.Cause
+		}
+		l, ok := s.write(p, number)
+		if !ok {
+			return
+		}
+		s.next(last, l, hasty)
+		last = p.Ref
+	}
+	if c.story == storySwitch && p.From == c.provider {
+		if again, ok := s.request(c, c.next, 2); ok {
+			s.next(last, again, false)
 		}
 	}
-	if !ok || !fine {
+}
+
+// next sends a letter when the return message to an earlier one has come.
+func (s *software) next(after string, l letterOut, now bool) {
+	if after == "" || now {
+		s.out <- l
 		return
 	}
-	if story == storyHasty { // nobody waits: the stop may well come first
-		s.out <- stop
-	} else {
-		start.then = []letterOut{stop}
-	}
-	s.out <- start
+	s.after[after] = append(s.after[after], l)
 }
 
 // unsent counts the letters that no one has accepted yet.

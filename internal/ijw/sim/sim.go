@@ -41,6 +41,7 @@ type Result struct {
 	Unflagged []string // terms that passed and nobody says so
 	Faults    Faults
 	Dead      int
+	Refused   int // messages of which the flaws went back
 	Stalls    int // how often the archive or the post did not answer in time, and it was tried again
 	Took      time.Duration
 }

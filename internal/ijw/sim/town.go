@@ -43,9 +43,10 @@ type town struct {
 	undecide atomic.Int64
 	refuse   func(dossier.ID) bool
 
-	mu     sync.Mutex
-	flawed []error
-	stalls atomic.Int64
+	mu      sync.Mutex
+	flawed  []error
+	stalls  atomic.Int64
+	refused atomic.Int64 // messages that were taken in for good, with their flaws
 }
 
 type request struct{ dossier, task dossier.ID }
@@ -99,7 +100,7 @@ func (t *town) furnish(ctx context.Context, dir, hubURL string, seed uint64) err
 	t.office = casework.New(casework.Parts{
 		Store: t.store, Vault: t.vault, Access: engine, Law: law, Now: t.clock.now, NewID: source.id, Log: log, Keep: 1 << 15,
 	})
-	t.desk = &desk.Desk{Office: t.office, Codes: t.store}
+	t.desk = &desk.Desk{Office: t.office, Codes: t.store, Outside: func(code string) bool { return code != municipality }}
 	secret := filepath.Join(dir, "hub.secret")
 	if err := os.WriteFile(secret, []byte(hubSecret), 0o600); err != nil {
 		return fault.Wrap(fault.Unavailable, op, err)
@@ -108,7 +109,7 @@ func (t *town) furnish(ctx context.Context, dir, hubURL string, seed uint64) err
 		Settings: post.Settings{Partners: []post.Partner{{
 			Name: "hub", Codes: []string{"*"}, Envelope: "plain", URL: hubURL, Secret: secret, SecretHash: post.HashSecret(hubSecret),
 		}}},
-		Desk: tap{t}, Office: t.office, Parcels: t.store, Directory: t.store, Now: t.clock.now, Random: source.float, Log: log, Workers: 32,
+		Desk: tap{t}, Office: t.office, Parcels: t.store, Directory: t.store, Now: t.clock.now, Random: source.float, Log: log, Workers: 32, Patience: 3 * time.Minute,
 	})
 	return err
 }
@@ -143,6 +144,17 @@ type tap struct{ *town }
 // Receive takes a message in at the desk.
 func (t tap) Receive(ctx context.Context, r io.Reader) (desk.Receipt, []ijw.Finding, error) {
 	receipt, findings, err := t.desk.Receive(ctx, r)
+	return t.seen(receipt, findings, err)
+}
+
+// Refuse takes a message in for good.
+func (t tap) Refuse(ctx context.Context, r io.Reader) (desk.Receipt, []ijw.Finding, error) {
+	t.refused.Add(1)
+	receipt, findings, err := t.desk.Refuse(ctx, r)
+	return t.seen(receipt, findings, err)
+}
+
+func (t tap) seen(receipt desk.Receipt, findings []ijw.Finding, err error) (desk.Receipt, []ijw.Finding, error) {
 	if err == nil && !receipt.Again && receipt.Type[len(receipt.Type)-3:] == "315" {
 		for _, done := range receipt.Changed {
 			t.undecide.Add(1)
@@ -252,7 +264,8 @@ func (t *town) read(ctx context.Context, id dossier.ID) (*dossier.Dossier, error
 	}
 	entries := make([]dossier.Entry, 0, len(sealed))
 	for _, s := range sealed {
-		plain, err := t.vault.Open(ctx, "dossier:"+string(id), string(s.ID), s.Body)
+		owner, body := keyOwner(id, s.Body)
+		plain, err := t.vault.Open(ctx, owner, string(s.ID), body)
 		if err != nil {
 			return nil, fault.Wrap(fault.Unavailable, op, err)
 		}
@@ -263,6 +276,19 @@ func (t *town) read(ctx context.Context, id dossier.ID) (*dossier.Dossier, error
 		entries = append(entries, entry)
 	}
 	return dossier.Fold(dossier.New(id), entries...), nil
+}
+
+// slotted is the first byte of what is sealed with a key of its own slot; the
+// length and the name of the slot follow (package casework).
+const slotted = 2
+
+// keyOwner names the data key of a sealed entry.
+func keyOwner(id dossier.ID, sealed []byte) (owner string, body []byte) {
+	if len(sealed) < 2 || sealed[0] != slotted || len(sealed) < 2+int(sealed[1]) {
+		return "dossier:" + string(id), sealed
+	}
+	n := 2 + int(sealed[1])
+	return "dossier:" + string(id) + "/" + string(sealed[2:n]), sealed[n:]
 }
 
 // serve listens on the loopback network.
