@@ -33,7 +33,7 @@ func Benchmark301(b *testing.B) {
 		return err
 	})
 	run("parse only", func() error {
-		_, err := parse(bytes.NewReader(doc), MaxBytes)
+		_, err := Tree(bytes.NewReader(doc), MaxBytes)
 		return err
 	})
 	m, _, _ := Read(bytes.NewReader(doc))

@@ -22,8 +22,19 @@ type Message struct {
 // TooLarge, Unavailable when r fails, or Invalid when this is no XML, no UTF-8,
 // has a DOCTYPE or is no message that is known here; its arguments name line and
 // path. A message with findings comes back too, as far as it says anything.
-func Read(r io.Reader) (Message, []Finding, error) {
-	root, err := parse(r, MaxBytes)
+func Read(r io.Reader) (Message, []Finding, error) { return new(Reader).Read(r) }
+
+// Reader reads one message after another and spends less on each than Read does.
+// It keeps buffers, not what messages said. It serves one caller at a time; the
+// zero Reader is ready.
+type Reader struct {
+	parser parser
+}
+
+// Read does what the function Read does.
+func (r *Reader) Read(in io.Reader) (Message, []Finding, error) {
+	root, err := r.parser.parse(in, MaxBytes)
+	r.parser.root = nil
 	if err != nil {
 		return Message{}, nil, err
 	}

@@ -124,10 +124,11 @@ func (n *Node) Whole(names ...string) (int64, bool) {
 // shelf hands out nodes, child lists and values from larger blocks or again, so
 // that a message costs few allocations.
 type shelf struct {
-	nodes []Node
-	lists []*Node
-	count int
-	texts [knownNames]string // short values that came before: most come again
+	nodes  []Node
+	lists  []*Node
+	count  int
+	expect int                // elements that there will be, at a guess; 0: no idea
+	texts  [knownNames]string // short values that came before: most come again
 }
 
 const shortText = 24 // bytes
@@ -144,9 +145,19 @@ func (s *shelf) keep(b []byte) string {
 	return *at
 }
 
+const mostExpected = 4096
+
+// block gives how many there should be in the next block.
+func (s *shelf) block() int {
+	if s.expect > s.count {
+		return s.expect - s.count
+	}
+	return min(max(s.count/2, 64), mostExpected)
+}
+
 func (s *shelf) node() *Node {
 	if len(s.nodes) == 0 {
-		s.nodes = make([]Node, min(max(s.count/2, 64), 4096))
+		s.nodes = make([]Node, s.block())
 	}
 	n := &s.nodes[0]
 	s.nodes = s.nodes[1:]
@@ -159,7 +170,7 @@ func (s *shelf) list(of []*Node) []*Node {
 		return nil
 	}
 	if len(s.lists) < len(of) {
-		s.lists = make([]*Node, max(len(of), min(max(s.count/2, 64), 4096)))
+		s.lists = make([]*Node, max(len(of), s.block()))
 	}
 	kept := s.lists[:len(of):len(of)]
 	s.lists = s.lists[len(of):]

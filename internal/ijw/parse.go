@@ -13,7 +13,7 @@ import (
 // parser makes the tree of one document. It is strict about XML 1.0 and
 // Namespaces, knows UTF-8 only, refuses a DOCTYPE and expands nothing.
 type parser struct {
-	*window
+	window
 	scope
 	shelf
 	open    []level
@@ -34,11 +34,34 @@ type level struct {
 // Tree reads any XML document of at most limit bytes as strictly as Read reads a
 // message, and gives its root. Envelopes are read with it. The errors are those
 // of Read.
-func Tree(r io.Reader, limit int64) (*Node, error) { return parse(r, limit) }
+func Tree(r io.Reader, limit int64) (*Node, error) { return new(parser).parse(r, limit) }
+
+// mostKept is the largest buffer that a parser keeps for its next document.
+const mostKept = 1 << 20
+
+// reset makes a parser ready for another document. It keeps buffers and nothing
+// that a document said.
+func (p *parser) reset(r io.Reader, limit int64) {
+	buf, open, pending, declared, last := p.window.buf, p.open, p.pending, p.declared, p.count
+	if cap(buf) == 0 || cap(buf) > mostKept {
+		buf = make([]byte, 0, windowSize)
+	}
+	for i := range open[:cap(open)] {
+		l := &open[:cap(open)][i]
+		*l = level{text: l.text[:0]}
+		if cap(l.text) > mostKept {
+			l.text = nil
+		}
+	}
+	clear(pending[:cap(pending)])
+	*p = parser{open: open[:0], pending: pending[:0]}
+	p.window = window{in: r, buf: buf[:0], limit: limit}
+	p.declared, p.expect = declared[:0], min(last, mostExpected)
+}
 
 // parse reads a whole document.
-func parse(r io.Reader, limit int64) (*Node, error) {
-	p := &parser{window: newWindow(r, limit), open: make([]level, 0, 16)}
+func (p *parser) parse(r io.Reader, limit int64) (*Node, error) {
+	p.reset(r, limit)
 	if err := p.prolog(); err != nil {
 		return nil, err
 	}

@@ -115,7 +115,7 @@ func TestXMLIsReadInAllItsForms(t *testing.T) {
 		"<a xmlns:i='" + xsiSpace + "' i:type='geen:b'/>": " /a  {type {}}",
 		"<_a.b-1·/>":                                      " /_a.b-1· ",
 	} {
-		root, err := parse(strings.NewReader(doc), MaxBytes)
+		root, err := Tree(strings.NewReader(doc), MaxBytes)
 		if err != nil {
 			t.Errorf("%q: %v", doc, err)
 			continue
@@ -193,7 +193,7 @@ func TestManyDeclarationsAreRefused(t *testing.T) {
 		}
 		b.WriteString(">")
 	}
-	if _, err := parse(strings.NewReader(b.String()), MaxBytes); !fault.Is(err, fault.Invalid) {
+	if _, err := Tree(strings.NewReader(b.String()), MaxBytes); !fault.Is(err, fault.Invalid) {
 		t.Error(err)
 	}
 }

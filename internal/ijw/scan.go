@@ -24,10 +24,6 @@ type window struct {
 
 const windowSize = 8 << 10
 
-func newWindow(in io.Reader, limit int64) *window {
-	return &window{in: in, buf: make([]byte, 0, windowSize), limit: limit}
-}
-
 // fill reads more of the stream behind what is not yet consumed. At the end of
 // the stream it sets ended and returns nil.
 func (w *window) fill() error {
