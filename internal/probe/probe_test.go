@@ -228,8 +228,12 @@ func TestRandomProbesThroughTheDoors(t *testing.T) {
 	}
 	slices.Sort(names)
 	counts, found, began := map[string]int{}, 0, time.Now()
-	n := probes()
-	for range n {
+	wanted, n := probes(), 0
+	for range wanted {
+		if end, ok := t.Deadline(); ok && time.Until(end) < 20*time.Second {
+			break // as many as the time lets
+		}
+		n++
 		who, family := w.people[rand.IntN(len(w.people))], rand.IntN(families)
 		if who.Family >= 0 && rand.IntN(2) == 0 {
 			family = who.Family
@@ -243,7 +247,7 @@ func TestRandomProbesThroughTheDoors(t *testing.T) {
 		}
 	}
 	took := time.Since(began)
-	t.Logf("%d probes, %d differences, %.0f a second: %v", n, found, float64(n)/took.Seconds(), counts)
+	t.Logf("%d of %d probes, %d differences, %.0f a second: %v", n, wanted, found, float64(n)/took.Seconds(), counts)
 }
 
 // The oracle must be able to fail: a mark that may not be there is found.
