@@ -6,11 +6,9 @@ import (
 	"strings"
 
 	"eendracht/internal/access"
-	"eendracht/internal/casework"
 	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
 	"eendracht/internal/ijw"
-	"eendracht/internal/ijw/desk"
 	"eendracht/internal/nl"
 	"eendracht/internal/web/look"
 )
@@ -25,6 +23,7 @@ type decideBody struct {
 	Alert   *look.Alert
 	Form    *look.Form
 	Refuse  look.Button // the other button of the form
+	Pending *look.Button
 	Message []look.Link
 }
 
@@ -61,10 +60,9 @@ func (h *house) decide(v *visit) error {
 		err = fault.In("web.decide", fault.Field{Name: "words", Key: "web.chain.decide.otherwords"})
 	} else {
 		expect, _ := strconv.ParseInt(v.value(fieldVersion), 10, 64) // 0 when it is no number: any
-		_, err = h.Messages.Decide(v.ctx, desk.Ruling{
-			Dossier: view.Dossier.ID, Task: dossier.ID(v.PathValue("task")), Outcome: outcome, Words: words, Key: v.value(fieldKey), Expect: expect,
-			Typed: []casework.Typed{v.typed("decision.words", "words", "")},
-		})
+		t, _ := view.Dossier.Task(dossier.ID(v.PathValue("task")))   // the desk says so when there is none
+		t.Task = dossier.ID(v.PathValue("task"))
+		err = h.rule(v, t, v.ruling(view, t, expect))
 	}
 	if mendable(err) {
 		return h.showDecision(v, view, err)
@@ -80,7 +78,7 @@ func (h *house) decideBody(v *visit, view *access.View, t dossier.Task, failed e
 	body := decideBody{
 		Trail:  v.trail(view, look.Link{Text: v.tell("chain"), URL: caseURL(id, "chain")}, look.Link{Text: v.tell("decide")}),
 		Head:   look.PageHead{Kicker: v.familyKicker(view), Title: v.tell("decide.title", "name", v.firstName(view, t.Part.Person)), Chips: []look.Chip{chip}},
-		Asked:  v.careFacts(view, t),
+		Asked:  append(v.careFacts(view, t), v.changeFacts(view, t)...),
 		Who:    look.Contact{Face: look.Face{Initials: initialsOf(t.Asker), Tint: "help"}, Name: t.Asker, Note: v.tell("decide.asked", "date", v.days.Full(nl.On(t.At))), Tel: t.Phone},
 		Clocks: h.clocksOf(v, view, t.Task),
 	}
@@ -95,6 +93,9 @@ func (h *house) decideBody(v *visit, view *access.View, t dossier.Task, failed e
 	default:
 		form := h.decideForm(v, view, t, failed)
 		body.Form, body.Refuse = &form, look.Button{Text: v.tell("decide.refuse"), Style: look.Quiet, Name: "outcome", Value: "refused"}
+		if t.Pending.IsZero() && h.Messages.Outside != nil {
+			body.Pending = &look.Button{Text: v.alloc("pending"), Style: look.Quiet, Name: "outcome", Value: outcomePending}
+		}
 		body.Alert = v.bounced(failed)
 	}
 	return body
@@ -104,7 +105,7 @@ func (h *house) decideBody(v *visit, view *access.View, t dossier.Task, failed e
 func (h *house) decideForm(v *visit, view *access.View, t dossier.Task, failed error) look.Form {
 	words := look.Field{Kind: look.Area, Name: "words", Label: v.tell("decide.words"), Hint: v.tell("decide.words.hint"), Rows: 6}
 	return h.form(v, view.Seen, "", failed, look.Form{
-		Fields: offered(words, v.grantWords(view, t), v.tell("decide.words.known")),
+		Fields: append(offered(words, v.grantWords(view, t), v.tell("decide.words.known")), v.refusalField(t)),
 		Button: look.Button{Text: v.tell("decide.grant"), Name: "outcome", Value: "granted"},
 	})
 }
@@ -132,7 +133,11 @@ func (v *visit) bounced(failed error) *look.Alert {
 	}
 	alert := &look.Alert{Tone: look.Late, Text: v.say.Say(key, args...), Loud: true}
 	for _, f := range fault.Fields(failed) {
-		alert.Items = append(alert.Items, f.Name+": "+v.say.Say(f.Key, f.Args...))
+		words := v.say.Say(f.Key, f.Args...)
+		if v.say.Has(f.Key + ".do") {
+			words += " " + v.say.Say(f.Key+".do", f.Args...)
+		}
+		alert.Items = append(alert.Items, words)
 	}
 	return alert
 }

@@ -73,7 +73,11 @@ func (v *visit) flowCare(view *access.View, t dossier.Task) flowCare {
 	f.Figure = v.careFlow(view, t, decision, allocation).Draw(v.say)
 	if decision != nil {
 		f.Words = &look.Voice{Text: decision.Words, Who: v.tell("decide.by", "name", decision.By.Name, "date", v.days.Full(decision.On))}
-	} else if t.Open() {
+	}
+	switch {
+	case allocation != nil:
+		f.Button = &look.Button{Text: v.alloc("all"), URL: caseURL(view.Dossier.ID, "allocations", allocation.Number), Style: look.Quiet}
+	case decision == nil && t.Open():
 		f.Button = &look.Button{Text: v.tell("decide"), URL: caseURL(view.Dossier.ID, "decide", string(t.Task))}
 	}
 	return f

@@ -19,6 +19,7 @@ type partnerBody struct {
 	Parts  []partnerPart
 	Meet   []look.Fact // meetings to which it is invited
 	Care   []look.Fact // what was allocated to the organisation
+	Ways   []look.Link // to each allocation
 	Lead   *look.Contact
 	Others []look.Contact
 	Why    look.Disclosure
@@ -76,6 +77,7 @@ func (h *house) partnerBody(v *visit, view *access.View) partnerBody {
 	for _, a := range d.Allocations {
 		if a.Provider == v.signed.User.Org {
 			body.Care = append(body.Care, v.allocationFact(view, a))
+			body.Ways = append(body.Ways, look.Link{Text: v.alloc("open", "care", v.productWords(a.Care), "number", a.Number), URL: "/care/" + string(d.ID) + "/" + a.Number})
 		}
 	}
 	for _, part := range openParts(view) {

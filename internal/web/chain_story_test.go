@@ -317,7 +317,7 @@ func (w *town) deliver(t *testing.T, bas, karin *browser) {
 	header.ID = "2026112404"
 	stop = ijw.New307(header, client, []ijw.Stop{{Number: &number, Product: product, AllocationFrom: a.Care.From, From: today, Reason: "31", Until: today, Status: ijw.StatusFirst}})
 	answer := bas.upload(t, must(stop.Bytes()))
-	if answer.Code != http.StatusConflict || !strings.Contains(answer.Body.String(), "Deze hulp is al gestopt") {
+	if answer.Code != http.StatusConflict || !strings.Contains(answer.Body.String(), "De hulp is al definitief gestopt") {
 		t.Errorf("a second end: %d %s", answer.Code, words(answer.Body.String()))
 	}
 }

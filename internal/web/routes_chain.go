@@ -10,6 +10,11 @@ func (h *house) chainRoutes() []route {
 		{pattern: "GET /task/{dossier}/{task}", flow: "web.task", handle: (*house).partnerTask},
 		{pattern: "POST /task/{dossier}/{task}", flow: "web.task", handle: (*house).holdTask},
 		{pattern: "GET /partner/{dossier}", flow: "web.partner", handle: (*house).partnerCase},
+		{pattern: "GET /case/{dossier}/allocations/{number}", purpose: "decision", flow: "web.allocation", handle: (*house).municipalCare},
+		{pattern: "POST /case/{dossier}/allocations/{number}", purpose: "decision", flow: "web.allocation", handle: (*house).actMunicipal},
+		{pattern: "GET /care/{dossier}/{number}", flow: "web.care", handle: (*house).providerCare},
+		{pattern: "POST /care/{dossier}/{number}", flow: "web.care", handle: (*house).actProvider},
+		{pattern: "GET /care/{dossier}/messages/{message}", flow: "web.care", handle: (*house).careMessage},
 		{pattern: "GET /messages", purpose: "allocation", flow: "web.messages", handle: (*house).messagesPage},
 		{pattern: "POST /messages", purpose: "allocation", flow: "web.messages", max: maxMessage, handle: (*house).receive},
 	}

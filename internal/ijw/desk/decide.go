@@ -205,7 +205,13 @@ func (d *Desk) contact(ctx context.Context, after *dossier.Dossier, p dossier.Pe
 	if err != nil {
 		return ijw.Contact{}, fault.Wrap(fault.Unavailable, "desk.contact", err)
 	}
-	return ijw.Contact{Kind: "02", Organisation: cut(team.Name, 35), Phone: phoneOf(team.Phone)}, nil
+	town, err := d.Codes.OrgByCode(ctx, after.Municipality)
+	if err != nil {
+		return ijw.Contact{}, fault.Wrap(fault.Unavailable, "desk.contact", err)
+	}
+	// An address must be there (TR061); the town of the municipality tells nothing of where someone lives.
+	where := &ijw.Address{Town: cut(strings.TrimPrefix(town.Name, "Gemeente "), 24)}
+	return ijw.Contact{Kind: "02", Address: where, Organisation: cut(team.Name, 35), Phone: phoneOf(team.Phone)}, nil
 }
 
 func phoneOf(number string) *ijw.Phone {

@@ -99,7 +99,7 @@ func TestProviderSwitch(t *testing.T) {
 			t.Errorf("the new provider sees a %s of the old one", m.Type)
 		}
 	}
-	equal(t, "sees its own 301 and 315", len(view.Dossier.Messages), 2)
+	equal(t, "sees its own 315, 316 and 301", len(view.Dossier.Messages), 3)
 }
 
 // Death and a move end the care by the provider's stop; the rest is taken back.
