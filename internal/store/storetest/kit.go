@@ -17,12 +17,15 @@ import (
 // Opener gives an empty archive that is closed when the test ends.
 type Opener func(t testing.TB) store.Store
 
+// part is one part of the suite; it gets an empty archive.
+type part struct {
+	name string
+	run  func(*testing.T, store.Store)
+}
+
 // Run runs the whole suite.
 func Run(t *testing.T, open Opener) {
-	for _, part := range []struct {
-		name string
-		run  func(*testing.T, store.Store)
-	}{
+	for _, part := range []part{
 		{"Append and load", appendAndLoad},
 		{"An append in the middle or twice is stale", stale},
 		{"A refused append leaves nothing", nothingLeft},
