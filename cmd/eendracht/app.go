@@ -103,16 +103,14 @@ func (a *app) furnish(ctx context.Context, at Place, h hooks) (err error) {
 	if a.vault, err = vault.Open(ctx, filepath.Join(at.Data, "keys.json"), a.store, rand.Reader); err != nil {
 		return fault.Wrap(fault.Unavailable, op, err)
 	}
-	if a.law, err = statute.Load(); err != nil {
-		return fault.Wrap(fault.Internal, op, err)
-	}
 	if a.texts, err = text.Shipped(); err != nil {
 		return fault.Wrap(fault.Internal, op, err)
 	}
-	engine, err := localEngine(a.law, at.Rules)
+	law, engine, err := localHouse(at.Rules)
 	if err != nil {
 		return fault.Wrap(fault.Invalid, op, err)
 	}
+	a.law = law
 	a.office = casework.New(casework.Parts{
 		Store: a.store, Vault: a.vault, Access: engine, Law: a.law, Now: h.now, NewID: h.newID, Log: a.log,
 		Book: store.OpenShredBook(filepath.Join(at.Data, shredFile)),

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"text/tabwriter"
 
 	"eendracht/internal/access"
@@ -23,7 +27,8 @@ type RulesTryCmd struct {
 
 // Help tells what rules may do.
 func (c *RulesTryCmd) Help() string {
-	return `Reads every *.cedar of the folder --rules. A municipality's own rules may only
+	return `Reads every *.cedar of the folder --rules, terms.json (own lengths of terms that the
+law leaves open) and scale-*.json (own scales). A municipality's own rules may only
 forbid; what permits, does not fit the schema, or names an unknown ground is refused
 with the reason. Then every family is looked at by everyone who is involved today,
 with and without these rules.
@@ -33,17 +38,15 @@ Exit code 0: the rules can be used. 2: they cannot.`
 
 // Run tries the rules.
 func (c *RulesTryCmd) Run(ctx context.Context, s *Streams) error {
-	law, err := statute.Load()
-	if err != nil {
-		return err
-	}
-	dir := c.Rules
-	if dir == "" {
+	if c.Rules == "" {
 		return fault.New(fault.Invalid, "eendracht.rules.try", "access.local.files")
 	}
-	other, err := localEngine(law, dir)
+	_, other, err := localHouse(c.Rules)
 	if err != nil {
 		fmt.Fprintln(s.Err, sayKey("trust.rules.bad"))
+		for _, f := range fault.Fields(err) {
+			fmt.Fprintln(s.Err, "  "+f.Name+": "+sayKey(f.Key, f.Args...))
+		}
 		for _, line := range access.Refusals(err) {
 			fmt.Fprintln(s.Err, "  "+line)
 		}
@@ -72,15 +75,71 @@ func (c *RulesTryCmd) Run(ctx context.Context, s *Streams) error {
 	return fault.Wrap(fault.Unavailable, "eendracht.rules.try", table.Flush())
 }
 
-// localEngine makes an engine of the shipped policies and, with a folder, of a
-// municipality's own rules.
-func localEngine(law *statute.Set, dir string) (*access.Engine, error) {
+// localHouse gives the law and the policies, with what a municipality brings in a
+// folder: terms.json with its own lengths of terms, scale-*.json with its scales,
+// and *.cedar with its own rules.
+func localHouse(dir string) (*statute.Set, *access.Engine, error) {
+	law, err := statute.Load()
+	if err != nil {
+		return nil, nil, fault.Wrap(fault.Internal, "eendracht.localHouse", err)
+	}
 	if dir == "" {
-		return access.New(law)
+		engine, err := access.New(law)
+		return law, engine, err
+	}
+	own, brought, err := localLaw(law, dir)
+	if err != nil {
+		return nil, nil, err
 	}
 	rules, err := access.ReadLocal(os.DirFS(dir))
+	if brought > 0 && fault.Is(err, fault.Invalid) && len(rules) == 0 && !hasRules(dir) {
+		rules, err = nil, nil // terms or scales alone
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	engine, err := access.New(own, rules...)
+	return own, engine, err
+}
+
+func hasRules(dir string) bool {
+	names, err := filepath.Glob(filepath.Join(dir, "*.cedar"))
+	return err != nil || len(names) > 0
+}
+
+// localLaw gives the law with the municipality's own terms and scales, and how
+// many files they came from.
+func localLaw(law *statute.Set, dir string) (own *statute.Set, files int, err error) {
+	const op = "eendracht.localLaw"
+	names, err := filepath.Glob(filepath.Join(dir, "scale-*.json"))
+	if err != nil {
+		return nil, 0, fault.Wrap(fault.Internal, op, err)
+	}
+	for _, name := range append(names, filepath.Join(dir, "terms.json")) {
+		raw, err := os.ReadFile(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, 0, fault.Wrap(fault.Unavailable, op, err)
+		}
+		files++
+		if filepath.Base(name) == "terms.json" {
+			law, err = law.WithLocal(bytes.NewReader(raw))
+		} else {
+			law, err = withScale(law, raw)
+		}
+		if err != nil {
+			return nil, 0, fault.Wrap(fault.Invalid, op+" "+filepath.Base(name), err)
+		}
+	}
+	return law, files, nil
+}
+
+func withScale(law *statute.Set, raw []byte) (*statute.Set, error) {
+	scale, err := statute.LoadScale(bytes.NewReader(raw))
 	if err != nil {
 		return nil, err
 	}
-	return access.New(law, rules...)
+	return law.WithScale(scale)
 }

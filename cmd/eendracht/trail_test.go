@@ -126,6 +126,21 @@ func tries(t *testing.T, dir string) {
 	if code, _, _ := runs(t, "rules", "try", "--data", dir); code != 1 {
 		t.Errorf("without a folder: code %d", code)
 	}
+	brings := t.TempDir()
+	put := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(brings, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("terms.json", `{"municipality": "GM9999", "terms": [{"code": "question.answer", "article": "afspraak 1", "length": {"n": 3, "unit": "workday"}, "valid": {"from": "2026-01-01"}}]}`)
+	if code, out, errs := runs(t, "rules", "try", "--data", dir, "--rules", brings); code != 0 {
+		t.Errorf("own terms: code %d\n%s%s", code, out, errs)
+	}
+	put("terms.json", `{"municipality": "GM9999", "terms": [{"code": "wmo.investigation", "article": "x", "length": {"n": 9, "unit": "week"}, "valid": {"from": "2026-01-01"}}]}`)
+	if code, _, errs := runs(t, "rules", "try", "--data", dir, "--rules", brings); code != 2 || !strings.Contains(errs, "wmo.investigation") {
+		t.Errorf("a term that is not left open: code %d %s", code, errs)
+	}
 	if code, _, _ := runs(t, "replay", "--data", dir, "--rules", dir); code != 1 {
 		t.Errorf("a folder without rules: code %d", code)
 	}
