@@ -82,15 +82,18 @@ func (c *MessageCheckCmd) Run(s *Streams) error {
 		return err
 	}
 	outcomes := make([]messageOutcome, 0, len(c.Files))
+	from, out := new(ijw.Reader), bufio.NewWriter(s.Out)
 	for _, file := range c.Files {
-		outcome := checkMessage(file, s.In, past, voice)
+		outcome := checkMessage(from, file, s.In, past, voice)
 		worst = max(worst, outcome.code())
-		outcomes = append(outcomes, outcome)
-		if !c.JSON {
-			if err := outcome.print(s, voice); err != nil {
-				return err
-			}
+		if c.JSON {
+			outcomes = append(outcomes, outcome)
+		} else if err := outcome.print(out, s.Err, voice); err != nil {
+			return fmt.Errorf("message check: %w", err)
 		}
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("message check: %w", err)
 	}
 	if c.JSON {
 		e := json.NewEncoder(s.Out)
@@ -107,7 +110,7 @@ func (c *MessageCheckCmd) Run(s *Streams) error {
 }
 
 // checkMessage reads and checks one file.
-func checkMessage(file string, in io.Reader, past earlier, voice text.Voice) messageOutcome {
+func checkMessage(from *ijw.Reader, file string, in io.Reader, past earlier, voice text.Voice) messageOutcome {
 	outcome := messageOutcome{File: file, Findings: []messageFinding{}}
 	if file != "-" {
 		f, err := os.Open(file)
@@ -118,7 +121,7 @@ func checkMessage(file string, in io.Reader, past earlier, voice text.Voice) mes
 		defer func() { _ = f.Close() }() // opened for reading: closing loses nothing
 		in = f
 	}
-	m, found, err := ijw.Read(bufio.NewReader(in))
+	m, found, err := from.Read(in)
 	if err != nil {
 		return outcome.unusable(err, voice)
 	}
@@ -159,12 +162,14 @@ func (o messageOutcome) code() ExitCode {
 
 // print writes the outcome for people: findings to the output, why a file is
 // unusable to the error stream.
-func (o messageOutcome) print(s *Streams, voice text.Voice) error {
+func (o messageOutcome) print(w *bufio.Writer, errs io.Writer, voice text.Voice) error {
 	if !o.Usable {
-		_, err := fmt.Fprintf(s.Err, "%s: %s\n", o.File, o.Error)
+		if err := w.Flush(); err != nil {
+			return err // so that both streams on one screen keep the order of the files
+		}
+		_, err := fmt.Fprintf(errs, "%s: %s\n", o.File, o.Error)
 		return err
 	}
-	w := bufio.NewWriter(s.Out)
 	for _, f := range o.Findings {
 		_, _ = fmt.Fprintf(w, "%s:%d %s — %s%s\n", o.File, f.Line, f.Path, f.Text, ruleCode(f.Code))
 	}
@@ -175,7 +180,7 @@ func (o messageOutcome) print(s *Streams, voice text.Voice) error {
 	if len(o.Findings) >= ijw.MaxFindings {
 		_, _ = fmt.Fprintln(w, voice.Say("ijw.check.more", "file", o.File, "n", strconv.Itoa(len(o.Findings))))
 	}
-	return w.Flush() // keeps the first error of the lines above
+	return nil // the writer keeps the first error and gives it when it is flushed
 }
 
 // ruleCode shows the rule code of the standard behind a sentence.

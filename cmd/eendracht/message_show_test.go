@@ -39,7 +39,7 @@ func message(t *testing.T, in string, args ...string) (code int, out, errs strin
 // allocationMessage makes a 301 with two allocations.
 func allocationMessage(t *testing.T) string {
 	t.Helper()
-	budget := int64(123456789)
+	budget := int64(12345678)
 	one := func(number int64) ijw.Allocation {
 		return ijw.Allocation{
 			Number: number, Product: &ijw.Product{Category: "45", Code: "45A04"}, DecidedOn: nl.MustDate("2026-03-01"),
@@ -68,10 +68,10 @@ func TestMessageShow(t *testing.T) {
 	}{
 		"Dutch": {"", []string{file}, 0, []string{
 			"Toewijzing (JW301, versie 3.2)\n  Kop\n", "    Geslacht: 2 (Vrouw)\n", "    Commentaar: eerste regel\n",
-			"    Toewijzing\n      Toewijzingsnummer: 10\n", "      Ingangsdatum: 1 april 2026\n", "      Budget: € 1.234.567,89\n",
+			"    Toewijzing\n      Toewijzingsnummer: 10\n", "      Ingangsdatum: 1 april 2026\n", "      Budget: € 123.456,78\n",
 			"        Categorie: 45 (Jeugdhulp ambulant)\n"}, ""},
 		"English": {doc, []string{"-", "--lang", "en"}, 0, []string{
-			"Allocation (JW301, version 3.2)\n", "First day: 1 April 2026\n", "Budget: € 1,234,567.89\n"}, ""},
+			"Allocation (JW301, version 3.2)\n", "First day: 1 April 2026\n", "Budget: € 123,456.78\n"}, ""},
 		"with a finding": {strings.Replace(doc, "<jw301:Geslacht>2", "<jw301:Geslacht>V", 1), []string{"-"}, 1,
 			[]string{"    Geslacht: V\n"}, "/Bericht/Client/Geslacht — De code"},
 		"no date":    {strings.Replace(doc, ">2026-04-01<", ">morgen<", 1), []string{"-"}, 1, []string{"Ingangsdatum: morgen\n"}, "bestaande datum"},
