@@ -41,6 +41,9 @@ func TestTheTrafficOfMessages(t *testing.T) {
 			t.Errorf("the page does not show %q: %s", want, words(page))
 		}
 	}
+	if strings.Contains(words(page), "post.") {
+		t.Error("the page shows the key of a text:", words(page))
+	}
 	if strings.Contains(page, "Demir") {
 		t.Error("the page shows content")
 	}
@@ -59,6 +62,9 @@ func TestAPersonDecidesAboutAStuckMessage(t *testing.T) {
 	page := director.get("/traffic/in-1")
 	if !strings.Contains(words(page), "De partner was steeds niet bereikbaar.") || !strings.Contains(words(page), "Stuur opnieuw") {
 		t.Error(words(page))
+	}
+	if strings.Contains(words(page), "post.") || !strings.Contains(words(page), "3 keer") {
+		t.Error("the page shows the key of a text:", words(page))
 	}
 	action, form := director.fill(page, `value="giveup"`)
 	form.Del("reason")
