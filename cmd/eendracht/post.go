@@ -24,6 +24,6 @@ func (a *app) openPost(path string) error {
 		return err
 	}
 	a.post = made
-	a.messages.Outside = func(code string) bool { _, routed := settings.For(code); return routed }
+	a.messages.Outside = made.Outside
 	return nil
 }

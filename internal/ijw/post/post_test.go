@@ -243,6 +243,26 @@ func TestNoRouteNoContentAndInTheHouse(t *testing.T) {
 	h.is("m3", store.ParcelDead, "content")
 }
 
+func TestWhoIsOutside(t *testing.T) {
+	named := post.Partner{Name: "one", Codes: []string{"99000003"}, Envelope: "plain", URL: "http://127.0.0.1:1/one"}
+	for name, row := range map[string]struct {
+		partners []post.Partner
+		outside  map[string]bool
+	}{
+		"nobody":          {nil, map[string]bool{agb: false, "99000003": false}},
+		"a hub":           {[]post.Partner{hub("http://127.0.0.1:1/hub")}, map[string]bool{agb: true, "99000003": false}}, // its people work here
+		"named":           {[]post.Partner{named}, map[string]bool{agb: false, "99000003": true}},
+		"without address": {[]post.Partner{{Name: "x", Codes: []string{agb}, Envelope: "plain"}}, map[string]bool{agb: false}},
+	} {
+		h := newHouse(t, row.partners...)
+		for code, want := range row.outside {
+			if h.post.Outside(code) != want {
+				t.Errorf("%s: %s outside is not %t", name, code, want)
+			}
+		}
+	}
+}
+
 // send brings a message to the door and gives the status and the answer.
 func (h *house) send(path, token string, body []byte) (int, string) {
 	h.t.Helper()

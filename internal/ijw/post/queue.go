@@ -67,8 +67,8 @@ type result struct {
 
 // carry tries one parcel: out to its partner, or in to the desk.
 func (p *Post) carry(ctx context.Context, parcel store.Parcel) result {
-	to, routed := p.Settings.For(parcel.Peer)
-	if parcel.Out && !routed && p.lives(ctx, parcel.Peer) {
+	to, here := p.route(ctx, parcel.Peer)
+	if parcel.Out && here {
 		return result{state: store.ParcelAnswered} // the partner works in this house and has the message before it
 	}
 	content, err := p.Office.Carry(ctx, parcel)
@@ -122,6 +122,26 @@ func (p *Post) send(ctx context.Context, to Partner, l Letter) result {
 		return result{state: store.ParcelAcknowledged, outer: outer}
 	}
 	return result{trouble: reply.Code, final: reply.Final, outer: outer}
+}
+
+// route gives the partner by which a code is reached: one that names it; else
+// nobody when the organisation works here; else the hub. A zero partner has no address.
+func (p *Post) route(ctx context.Context, code string) (to Partner, here bool) {
+	if to, named := p.Settings.For(code); named {
+		return to, false
+	}
+	if p.lives(ctx, code) {
+		return Partner{}, true
+	}
+	to, _ = p.Settings.For("*")
+	return to, false
+}
+
+// Outside tells whether the organisation with this code works with other
+// software and has an address: then messages travel between us.
+func (p *Post) Outside(code string) bool {
+	to, here := p.route(context.Background(), code)
+	return !here && (to.URL != "" || to.Folder != "")
 }
 
 // lives tells whether people of an organisation work with this installation.

@@ -104,13 +104,11 @@ func isHash(s string) bool {
 	return err == nil && len(raw) == sha256.Size
 }
 
-// For gives the partner that receives for a code; one that names it goes before a hub for all.
+// For gives the partner that receives for a code ("*": for all others).
 func (s Settings) For(code string) (Partner, bool) {
-	for _, name := range []string{code, "*"} {
-		for _, p := range s.Partners {
-			if slices.Contains(p.Codes, name) {
-				return p, true
-			}
+	for _, p := range s.Partners {
+		if slices.Contains(p.Codes, code) {
+			return p, true
 		}
 	}
 	return Partner{}, false
