@@ -196,7 +196,7 @@ func (n *tally) reading(e *Engine) {
 		for _, person := range []string{"M", "F", "P", "A", "B", "C", "N", "G", "-", ""} {
 			for _, domain := range []string{"mind", "money", "school", "safety", "justice", ""} {
 				for _, shut := range []string{"", "safety", "address", "voice", "criminal"} {
-					if domain == "" && (person == "-" || shut == "") || domain != "" && person == "" || n.skip(p.live() || p.glass) {
+					if domain == "" && (person == "-" || shut == "") || domain != "" && person == "" || n.skip(p.live() && !p.glass && !p.mandate) {
 						continue // no such part
 					}
 					part := dossier.Part{Person: dossier.ID(person), Domain: domain}
