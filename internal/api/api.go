@@ -67,6 +67,7 @@ func New(p Parts) (http.Handler, error) {
 	d.proofs()
 	d.commands()
 	d.chain()
+	d.allocations()
 	d.traffic()
 	d.sessions()
 	d.events(mux)

@@ -114,8 +114,9 @@ type DecideIn struct {
 	IfMatch string `header:"If-Match"`
 	Body    struct {
 		Task    string `json:"task"`
-		Outcome string `json:"outcome" enum:"granted,refused"`
-		Words   string `json:"words" minLength:"1" doc:"The reasons, plain."`
+		Outcome string `json:"outcome" enum:"granted,refused,pending"`
+		Words   string `json:"words" doc:"The reasons, plain; not for pending."`
+		Reason  string `json:"reason,omitempty" maxLength:"1" doc:"Of a refusal: code of RedenAfwijzingVerzoek."`
 	}
 }
 
@@ -124,8 +125,8 @@ func (d *door) decide(ctx context.Context, in *DecideIn) (*ResultOut, error) {
 	if err != nil {
 		return nil, d.problem(ctx, "decide", err)
 	}
-	done, err := d.Messages.Decide(ctx, desk.Ruling{
-		Dossier: dossier.ID(in.ID), Task: dossier.ID(in.Body.Task), Outcome: in.Body.Outcome, Words: in.Body.Words, Key: in.Key, Expect: expect,
+	done, err := d.Messages.Rule(ctx, desk.Ruling{
+		Dossier: dossier.ID(in.ID), Task: dossier.ID(in.Body.Task), Outcome: in.Body.Outcome, Words: in.Body.Words, Reason: in.Body.Reason, Key: in.Key, Expect: expect,
 		Typed: []casework.Typed{{Item: "decision.words", Value: in.Body.Words}},
 	})
 	if err != nil {

@@ -9,22 +9,6 @@ import (
 	"eendracht/internal/web/look"
 )
 
-// outcomePending is the third button of a decision: the request needs a look first.
-const outcomePending = "pending"
-
-// rule carries out what was pressed on a request: a first one, or one for change.
-func (h *house) rule(v *visit, t dossier.Task, r desk.Ruling) error {
-	rule := h.Messages.Decide
-	switch {
-	case r.Outcome == outcomePending:
-		rule = h.Messages.HoldRequest
-	case t.Change != nil:
-		rule = h.Messages.DecideChange
-	}
-	_, err := rule(v.ctx, r)
-	return err
-}
-
 // ruling reads a decision from its form.
 func (v *visit) ruling(view *access.View, t dossier.Task, expect int64) desk.Ruling {
 	return desk.Ruling{

@@ -9,6 +9,7 @@ import (
 	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
 	"eendracht/internal/ijw"
+	"eendracht/internal/ijw/desk"
 	"eendracht/internal/nl"
 	"eendracht/internal/web/look"
 )
@@ -62,7 +63,7 @@ func (h *house) decide(v *visit) error {
 		expect, _ := strconv.ParseInt(v.value(fieldVersion), 10, 64) // 0 when it is no number: any
 		t, _ := view.Dossier.Task(dossier.ID(v.PathValue("task")))   // the desk says so when there is none
 		t.Task = dossier.ID(v.PathValue("task"))
-		err = h.rule(v, t, v.ruling(view, t, expect))
+		_, err = h.Messages.Rule(v.ctx, v.ruling(view, t, expect))
 	}
 	if mendable(err) {
 		return h.showDecision(v, view, err)
@@ -94,7 +95,7 @@ func (h *house) decideBody(v *visit, view *access.View, t dossier.Task, failed e
 		form := h.decideForm(v, view, t, failed)
 		body.Form, body.Refuse = &form, look.Button{Text: v.tell("decide.refuse"), Style: look.Quiet, Name: "outcome", Value: "refused"}
 		if t.Pending.IsZero() && h.Messages.Outside != nil {
-			body.Pending = &look.Button{Text: v.alloc("pending"), Style: look.Quiet, Name: "outcome", Value: outcomePending}
+			body.Pending = &look.Button{Text: v.alloc("pending"), Style: look.Quiet, Name: "outcome", Value: desk.OutcomePending}
 		}
 		body.Alert = v.bounced(failed)
 	}

@@ -15,6 +15,25 @@ import (
 // defaultRefusal is the reason of list RedenAfwijzingVerzoek when none is named: on content.
 const defaultRefusal = "7"
 
+// OutcomePending is the outcome of a request that needs a look first.
+const OutcomePending = "pending"
+
+// Rule carries out a ruling on any request: a first one (315) or one for change
+// (317), granted, refused or to be looked into.
+func (d *Desk) Rule(ctx context.Context, r Ruling) (casework.Done, error) {
+	if r.Outcome == OutcomePending {
+		return d.HoldRequest(ctx, r)
+	}
+	view, err := d.Office.Open(ctx, r.Dossier)
+	if err != nil {
+		return casework.Done{}, err
+	}
+	if t, ok := view.Dossier.Task(r.Task); ok && t.Change != nil {
+		return d.DecideChange(ctx, r)
+	}
+	return d.Decide(ctx, r)
+}
+
 // DecideChange decides on a request for change (317) as a whole. Granted, one
 // 301 leaves with all that is allocated now; refused, a 319.
 func (d *Desk) DecideChange(ctx context.Context, r Ruling) (casework.Done, error) {

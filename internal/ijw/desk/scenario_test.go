@@ -26,7 +26,7 @@ func TestNewAllocation(t *testing.T) {
 		w.at("2026-12-01")
 		w.must(w.desk.StartCare(w.provider(l.agb), w.order("start"), number, day("2026-12-01")))
 		equal(t, "state", w.allocation(number).State(), dossier.AllocationBusy)
-		equal(t, "start", w.last(l.prefix+"305").Starts()[0].From, day("2026-12-01"))
+		equal(t, "start", w.last(l.prefix + "305").Starts()[0].From, day("2026-12-01"))
 		w.at("2026-12-01")
 		w.must(w.desk.StartCare(w.provider(l.agb), w.order("start"), number, day("2026-12-01")))
 		equal(t, "one press twice", w.count(l.prefix+"305"), 1)
@@ -114,7 +114,7 @@ func TestDeathAndMove(t *testing.T) {
 			w.must(w.desk.StopCare(w.provider(l.agb), w.order("stop"), number, day("2026-12-10"), reason))
 			w.must(w.desk.ChangeAllocation(w.decider(), w.order("end"), dossier.ChangeAllocation{Number: number, Until: day("2026-12-10"), Reason: map[bool]string{true: "02", false: "07"}[reason == "02"]}))
 			equal(t, "end", w.allocation(number).Care.Until, day("2026-12-10"))
-			equal(t, "told", w.last(l.prefix+"301").Allocations()[0].Until, day("2026-12-10"))
+			equal(t, "told", w.last(l.prefix + "301").Allocations()[0].Until, day("2026-12-10"))
 		}
 	})
 }
