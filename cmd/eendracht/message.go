@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"strconv"
 
 	"eendracht/internal/fault"
@@ -81,6 +82,7 @@ func (c *MessageCheckCmd) Run(s *Streams) error {
 	if err != nil {
 		return err
 	}
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(answerMemory))
 	outcomes := make([]messageOutcome, 0, len(c.Files))
 	from, out := new(ijw.Reader), bufio.NewWriter(s.Out)
 	for _, file := range c.Files {

@@ -9,7 +9,7 @@ import (
 
 func FuzzRead(f *testing.F) {
 	for _, law := range []Law{Jeugdwet, Wmo} {
-		for _, kind := range []Kind{Kind301, Kind305, Kind307, Kind315} {
+		for _, kind := range Kinds() {
 			s, _ := shipped().schema("", law, kind)
 			f.Add(render(generated(s).Example(1), s, styles().Example(2)))
 			f.Add(render(mutants(s).Example(3).root, s, styles().Example(4)))

@@ -72,9 +72,15 @@ func (s *scope) space(prefix string) (string, bool) {
 // element resolves the name of an element as it is written; the key of what is
 // wrong comes back, or "".
 func (s *scope) element(raw []byte) (*known, string) {
-	k := &s.known[slot(raw)]
+	at := slot(raw)
+	k := &s.known[at]
 	if k.raw == string(raw) {
 		return k, ""
+	}
+	if k.raw != "" { // taken: each name has a second place
+		if k = &s.known[at^1]; k.raw == string(raw) {
+			return k, ""
+		}
 	}
 	name := string(raw)
 	prefix, local, key := cut(name)
@@ -89,8 +95,8 @@ func (s *scope) element(raw []byte) (*known, string) {
 	return k, ""
 }
 
-// slot gives the place of a name among the known ones; names that share a place
-// push each other out, which costs time and nothing else.
+// slot gives the place of a name among the known ones; names that share their
+// places push each other out, which costs time and nothing else.
 func slot(raw []byte) int {
 	h := uint32(len(raw))
 	for _, c := range raw[max(len(raw)-8, 0):] {
