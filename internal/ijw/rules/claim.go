@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"eendracht/internal/ijw"
@@ -115,6 +116,14 @@ func tr101(c *check, n *ijw.Node) {
 	if len(n.Children) < 2 {
 		return
 	}
+	if len(n.Children) <= few {
+		var keys [few]string
+		for i, item := range n.Children {
+			keys[i] = key(item)
+			c.unless(!slices.Contains(keys[:i], keys[i]), item)
+		}
+		return
+	}
 	seen := make(map[string]bool, len(n.Children))
 	for _, item := range n.Children {
 		k := key(item)
@@ -122,6 +131,9 @@ func tr101(c *check, n *ijw.Node) {
 		seen[k] = true
 	}
 }
+
+// few is the length up to which a list is compared without a map.
+const few = 8
 
 // key gives the logical key of a class below its parent. A client's message has
 // one client, and TR383 looks at what a 315 asks for.

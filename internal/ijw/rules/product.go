@@ -230,7 +230,10 @@ func tr410(c *check, n *ijw.Node) { stacked(c, n) }
 
 // stacked: a product does not come twice for one day.
 func stacked(c *check, n *ijw.Node) {
-	var list []wanted
+	if len(n.Children) < 2 {
+		return
+	}
+	list := make([]wanted, 0, len(n.Children))
 	for _, p := range n.Children {
 		span := period(p)
 		if p.Name == "ToegewezenProduct" && removed(span.From, span.Until, value(p, "RedenWijziging")) {

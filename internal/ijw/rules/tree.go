@@ -27,16 +27,38 @@ func value(n *ijw.Node, names ...string) string {
 // day gives the date of an element further down; zero when it is not there.
 func day(n *ijw.Node, names ...string) nl.Date { return date(find(n, names...)) }
 
-// date reads an element as a date; zero when it is no whole date.
+// date reads an element as a date; zero when it is no whole date. Nearly every
+// date is written as ten characters, and those are read here without a detour.
 func date(n *ijw.Node) nl.Date {
 	if n == nil {
 		return nl.Date{}
 	}
-	d, err := nl.ParseDate(strings.TrimSpace(n.Text))
+	v := n.Text
+	if len(v) != 10 || v[4] != '-' || v[7] != '-' {
+		if v = strings.TrimSpace(v); len(v) != 10 {
+			return nl.Date{}
+		}
+	}
+	d := nl.Date{Year: digits(v[:4]), Month: digits(v[5:7]), Day: digits(v[8:])}
+	if d.Year > 999 && d.Month > 0 && d.Month <= 12 && d.Day > 0 && d.Day <= 28 && v[4] == '-' && v[7] == '-' {
+		return d
+	}
+	d, err := nl.ParseDate(v) // days that not every month has, and what is no date
 	if err != nil || !d.Complete() {
 		return nl.Date{}
 	}
 	return d
+}
+
+// digits reads a number of digits alone; -1 for anything else.
+func digits(v string) (n int) {
+	for i := range len(v) {
+		if v[i] < '0' || v[i] > '9' {
+			return -1
+		}
+		n = n*10 + int(v[i]-'0')
+	}
+	return n
 }
 
 // whole gives the number of an element further down.

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"strings"
 	"testing"
 
 	"eendracht/internal/ijw"
@@ -115,4 +116,18 @@ func TestHalfUp(t *testing.T) {
 			t.Errorf("%d/%d = %d, want %d", r[0], r[1], got, r[2])
 		}
 	}
+}
+
+// The short way and the long way to read a date give the same.
+func TestDatesReadTheSameBothWays(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		v := rapid.OneOf(rapid.StringMatching(`[0-9]{4}-[0-9]{2}-[0-9]{2}`), rapid.StringMatching(`[0-9 -]{8,12}`), rapid.StringMatching(` ?[12][0-9]{3}-[01][0-9]-[0-3][0-9]`)).Draw(t, "date")
+		want, err := nl.ParseDate(strings.TrimSpace(v))
+		if err != nil || !want.Complete() || len(strings.TrimSpace(v)) != 10 {
+			want = nl.Date{}
+		}
+		if got := date(&ijw.Node{Text: v}); got != want {
+			t.Fatalf("%q: %v, want %v", v, got, want)
+		}
+	})
 }
