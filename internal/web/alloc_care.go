@@ -151,6 +151,10 @@ func (v *visit) careFigure(view *access.View, a dossier.Allocation) picture.Figu
 		paid = picture.Running
 	}
 	reason, _ := ijw.Words(ijw.Law(a.Care.Law), "RedenBeeindiging", a.StopReason)
+	provider, ours := "", v.alloc("municipality")
+	if t, ok := view.Dossier.Task(a.Task); ok {
+		provider = t.Asker
+	}
 	flow := picture.Flow{ID: "way-" + a.Number, Title: v.alloc("way"), Steps: []picture.FlowStep{
 		step("asked", asked, "", reached(asked)),
 		step("allocated", nl.On(a.At), v.alloc("number", "number", a.Number), picture.Done),
@@ -158,6 +162,9 @@ func (v *visit) careFigure(view *access.View, a dossier.Allocation) picture.Figu
 		step("stopped", a.Stopped, reason, reached(a.Stopped)),
 		step("paid", nl.Date{}, v.alloc("paid", "amount", v.euros(int(cents))), paid),
 	}}
+	for i, who := range []string{provider, ours, provider, provider, ours} {
+		flow.Steps[i].Who = who
+	}
 	return flow.Draw(v.say)
 }
 

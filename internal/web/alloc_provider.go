@@ -44,7 +44,7 @@ func (h *house) providerForms(v *visit, view *access.View, a dossier.Allocation,
 	}
 	start := form("start", look.Primary, v.dayField("on", "field.start", started, v.alloc("known.allocation"))...)
 	stop := form("stop", look.Primary, append(v.dayField("until", "field.stop", stopDay(v, a), v.alloc("known.allocation")),
-		look.Field{Kind: look.Select, Name: "reason", Label: v.alloc("field.reason"), Options: codeOptions(a.Care.Law, "RedenBeeindiging")})...)
+		look.Field{Kind: look.Select, Name: "reason", Label: v.alloc("field.reason"), Options: append([]look.Option{{Text: v.alloc("choose")}}, codeOptions(a.Care.Law, "RedenBeeindiging")...)})...)
 	switch a.State() {
 	case dossier.AllocationGiven:
 		first = []actionForm{start}

@@ -56,6 +56,7 @@ func TestTheProvidersSide(t *testing.T) {
 	}
 
 	page = bas.get(path)
+	bas.refused(http.StatusUnprocessableEntity, "Er is niets verstuurd", page, `value="stop"`, "reason", "")
 	bas.sent(page, `value="stop"`, "until", typed(today), "reason", "31")
 	w.nothingTypedTwice(t)
 	w.ownFiles(t, bas)

@@ -266,7 +266,7 @@ func (c dispatch) Decide(d *dossier.Dossier, m dossier.Moment) ([]dossier.Entry,
 	l.await, l.replies = l.sending, false
 	entries, err := l.Decide(d, m)
 	if len(l.out.found) > 0 {
-		return nil, wouldBounce(op, l.out.found)
+		return nil, unsent(op, l.out.found)
 	}
 	return entries, err
 }
@@ -291,7 +291,7 @@ func (c dispatch) message(d *dossier.Dossier, m dossier.Moment, made dossier.All
 		return incoming{}, err
 	}
 	if found := rules.BeforeSending(message, recall(d)); len(found) > 0 {
-		return incoming{}, wouldBounce(op, found)
+		return incoming{}, unsent(op, found)
 	}
 	raw, err := message.Bytes()
 	if err != nil {
@@ -316,4 +316,10 @@ func volumeOf(c dossier.Care) *ijw.Volume {
 		return nil
 	}
 	return &ijw.Volume{Amount: int64(c.Volume), Unit: c.Unit, Per: c.Frequency}
+}
+
+// unsent says why a message of a provider does not leave.
+func unsent(op string, findings []ijw.Finding) error {
+	err := wouldBounce(op, findings)
+	return &fault.Error{Code: fault.Invalid, Op: op, Key: "desk.unsent", Fields: fault.Fields(err)}
 }
