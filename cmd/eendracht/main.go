@@ -28,6 +28,9 @@ type commandLine struct {
 	Verify  VerifyCmd        `cmd:"" help:"Hold an archive against its log, from outside."`
 	Proof   ProofCmd         `cmd:"" help:"Prove that one look stands in the log."`
 	Witness WitnessCmd       `cmd:"" help:"Cosign the checkpoints of others."`
+	Backup  BackupCmd        `cmd:"" help:"Write an encrypted backup, also while the archive is served."`
+	Restore RestoreCmd       `cmd:"" help:"Restore a backup."`
+	Keys    KeysCmd          `cmd:"" help:"Rotate the master key, also while the archive is served."`
 	Bench   BenchCmd         `cmd:"" help:"Measure beside naive handlers in the same run."`
 	Log     LogCmd           `cmd:"" help:"Write the logs for others."`
 	Replay  ReplayCmd        `cmd:"" help:"Take kept decisions again and compare."`
