@@ -42,7 +42,7 @@ func (h *house) holdForm(v *visit, view *access.View, m dossier.Meeting, list []
 	f := &holdForm{Action: v.URL.Path, Button: look.Button{Text: v.meet("hold")}}
 	f.Present = look.Field{Kind: look.Checkboxes, Name: "present", Label: v.meet("who")}
 	for i, g := range m.Guests {
-		f.Present.Options = append(f.Present.Options, look.Option{Value: strconv.Itoa(i), Text: v.holderOr(view, g)})
+		f.Present.Options = append(f.Present.Options, look.Option{Value: strconv.Itoa(i), Text: sentence(v.holderOr(view, g))})
 		f.Present.Values = append(f.Present.Values, strconv.Itoa(i))
 	}
 	for i, item := range view.Dossier.Agenda(v.today) {

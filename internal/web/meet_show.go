@@ -122,7 +122,7 @@ func (v *visit) tableCard(view *access.View, m dossier.Meeting) look.Card {
 	card := look.Card{Head: look.CardHead{ID: "table", Title: v.meet("table")}}
 	absent := m.Absent()
 	for _, g := range m.Guests {
-		fact := look.Fact{Term: v.holderOr(view, g)}
+		fact := look.Fact{Term: sentence(v.holderOr(view, g))}
 		switch {
 		case m.State != dossier.MeetingDone:
 			fact.Text = v.meet("invited")
