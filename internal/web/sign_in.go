@@ -119,7 +119,10 @@ func (h *house) startURL(provider, to string) string {
 
 func (h *house) showSign(v *visit, status int, body signBody) error {
 	page := h.page(v, body.Head.Title, body)
-	page.Family, page.Flash = false, page.Flash
+	page.Family = false
+	if page.Flash != nil && page.Flash.Key == keyWeakHint { // the page says it itself
+		page.Flash = nil
+	}
 	return h.show(v, status, "sign", page)
 }
 

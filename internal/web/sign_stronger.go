@@ -13,7 +13,10 @@ import (
 // errWeak is the fault of whoever is not signed in strongly enough for a page.
 func errWeak() error { return fault.New(fault.Forbidden, "web.strong", keyWeak) }
 
-const keyWeak = "signin.weak"
+const (
+	keyWeak     = "signin.weak"
+	keyWeakHint = "web.sign.stronger.hint"
+)
 
 func isWeak(err error) bool {
 	key, _ := fault.Message(err)
@@ -88,7 +91,7 @@ func (h *house) weakHint(v *visit, p *look.Page) {
 		}
 		links = append(links, look.Link{Text: v.say.Say("web.sign.stronger.link"), URL: "/signin/stronger?" + url.Values{"to": {back}}.Encode()})
 		if v.dossier() != "" && p.Flash == nil && !strings.HasPrefix(v.URL.Path, "/signin") {
-			p.Flash = &look.Flash{Tone: look.Plain, Key: "web.sign.stronger.hint"}
+			p.Flash = &look.Flash{Tone: look.Plain, Key: keyWeakHint}
 		}
 	}
 	p.Person.Links = append(p.Person.Links, links...)
