@@ -25,14 +25,18 @@ type Message struct {
 func Read(r io.Reader) (Message, []Finding, error) { return new(Reader).Read(r) }
 
 // Reader reads one message after another and spends less on each than Read does.
-// It keeps buffers, not what messages said. It serves one caller at a time; the
-// zero Reader is ready.
+// It serves one caller at a time; the zero Reader is ready.
 type Reader struct {
+	// Reuse makes each message good only until the next one is read: its elements
+	// are used again. Findings stay good. Without it the reader keeps buffers and
+	// nothing that a message said.
+	Reuse  bool
 	parser parser
 }
 
 // Read does what the function Read does.
 func (r *Reader) Read(in io.Reader) (Message, []Finding, error) {
+	r.parser.reuse = r.Reuse
 	root, err := r.parser.parse(in, MaxBytes)
 	r.parser.root = nil
 	if err != nil {

@@ -129,6 +129,10 @@ type shelf struct {
 	count  int
 	expect int                // elements that there will be, at a guess; 0: no idea
 	texts  [knownNames]string // short values that came before: most come again
+	reuse  bool
+	// The first blocks, for the next document.
+	firstNodes []Node
+	firstLists []*Node
 }
 
 const shortText = 24 // bytes
@@ -147,6 +151,20 @@ func (s *shelf) keep(b []byte) string {
 
 const mostExpected = 4096
 
+// again gives a shelf for the next document, after one of last elements: with
+// its first blocks on it when those may be used again and were enough.
+func (s *shelf) again(last int) shelf {
+	next := shelf{expect: min(last, mostExpected), reuse: s.reuse}
+	if s.reuse && last <= len(s.firstNodes) {
+		clear(s.firstNodes)
+		clear(s.firstLists)
+		next.nodes, next.firstNodes = s.firstNodes, s.firstNodes
+		next.lists, next.firstLists = s.firstLists, s.firstLists
+		next.texts = s.texts
+	}
+	return next
+}
+
 // block gives how many there should be in the next block.
 func (s *shelf) block() int {
 	if s.expect > s.count {
@@ -158,6 +176,9 @@ func (s *shelf) block() int {
 func (s *shelf) node() *Node {
 	if len(s.nodes) == 0 {
 		s.nodes = make([]Node, s.block())
+		if s.reuse && s.count == 0 {
+			s.firstNodes = s.nodes
+		}
 	}
 	n := &s.nodes[0]
 	s.nodes = s.nodes[1:]
@@ -171,6 +192,9 @@ func (s *shelf) list(of []*Node) []*Node {
 	}
 	if len(s.lists) < len(of) {
 		s.lists = make([]*Node, max(len(of), s.block()))
+		if s.reuse && s.firstLists == nil {
+			s.firstLists = s.lists
+		}
 	}
 	kept := s.lists[:len(of):len(of)]
 	s.lists = s.lists[len(of):]

@@ -54,9 +54,10 @@ func (p *parser) reset(r io.Reader, limit int64) {
 		}
 	}
 	clear(pending[:cap(pending)])
-	*p = parser{open: open[:0], pending: pending[:0]}
+	shelved := p.shelf.again(last)
+	*p = parser{open: open[:0], pending: pending[:0], shelf: shelved}
 	p.window = window{in: r, buf: buf[:0], limit: limit}
-	p.declared, p.expect = declared[:0], min(last, mostExpected)
+	p.declared = declared[:0]
 }
 
 // parse reads a whole document.
