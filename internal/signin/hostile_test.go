@@ -173,6 +173,17 @@ type town struct {
 	dir      string
 }
 
+// shippedEngine compiles the policies once for all towns.
+var shippedEngine = sync.OnceValues(func() (out struct {
+	*access.Engine
+	law *statute.Set
+}, err error) {
+	if out.law, err = statute.Load(); err == nil {
+		out.Engine, err = access.New(out.law)
+	}
+	return out, err
+})
+
 func newTown(t *testing.T) *town {
 	t.Helper()
 	w := &town{desk: newDesk(t), dir: t.TempDir()}
@@ -180,17 +191,13 @@ func newTown(t *testing.T) *town {
 	if err != nil {
 		t.Fatal(err)
 	}
-	law, err := statute.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	engine, err := access.New(law)
+	engine, err := shippedEngine()
 	if err != nil {
 		t.Fatal(err)
 	}
 	n := 0
 	w.office = casework.New(casework.Parts{
-		Store: w.store, Vault: v, Access: engine, Law: law, Now: func(context.Context) time.Time { return w.now },
+		Store: w.store, Vault: v, Access: engine.Engine, Law: engine.law, Now: func(context.Context) time.Time { return w.now },
 		NewID: func(context.Context) dossier.ID { n++; return dossier.ID(fmt.Sprint("id-", n)) },
 	})
 	w.provider = newProvider(t, ecKey(t), func() time.Time { return w.now })

@@ -66,3 +66,23 @@ func TestALogoutTokenThatIsWrongEndsNothing(t *testing.T) {
 		t.Errorf("the session ended: %v", err)
 	}
 }
+
+// TestAnyChangedByteOfATokenIsRefused changes a token byte by byte, and cuts it
+// off everywhere. (The last letter of a signature holds bits that say nothing.)
+func TestAnyChangedByteOfATokenIsRefused(t *testing.T) {
+	w := newTown(t)
+	in := must[signin.Arrived](t)(w.signIn(t, signin.Start{}))
+	token := []byte(w.provider.sign(w.logoutToken(nil)))
+	for i := range token[:len(token)-1] {
+		changed := append([]byte(nil), token...)
+		changed[i] ^= 1
+		for _, raw := range []string{string(changed), string(token[:i])} {
+			if n, err := w.door.Logout(t.Context(), raw); err == nil || n != 0 {
+				t.Fatalf("byte %d: %d, %v", i, n, err)
+			}
+		}
+	}
+	if _, err := w.known(t, in.Token); err != nil {
+		t.Errorf("the session ended: %v", err)
+	}
+}
