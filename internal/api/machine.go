@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"net"
 	"net/http"
 	"strconv"
 
@@ -42,6 +43,11 @@ func (d *door) token(w http.ResponseWriter, r *http.Request) {
 		d.write(w, http.StatusBadRequest, oauthError{"invalid_request"})
 		return
 	}
+	if err := d.Limits.AllowEntry(d.from(r)); err != nil {
+		w.Header().Set("Retry-After", retryAfter(err))
+		d.write(w, http.StatusTooManyRequests, oauthError{"temporarily_unavailable"})
+		return
+	}
 	token, lasts, err := d.Machines.Token(r.Context(), r.PostForm, r.RemoteAddr)
 	switch {
 	case err == nil:
@@ -55,6 +61,15 @@ func (d *door) token(w http.ResponseWriter, r *http.Request) {
 		d.Log.ErrorContext(r.Context(), "no token for a machine client", "err", err)
 		d.write(w, http.StatusServiceUnavailable, oauthError{"temporarily_unavailable"})
 	}
+}
+
+// from names where a request comes from, for counting attempts.
+func (d *door) from(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return ""
+	}
+	return d.Limits.Address(host, r.Header.Values("X-Forwarded-For"))
 }
 
 // loggedOut ends the sessions that a provider says are over.
