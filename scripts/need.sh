@@ -9,10 +9,13 @@ have_postgres() { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command
 have_chromium() { command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1; }
 have_xmllint() { command -v xmllint >/dev/null 2>&1; }
 
+have_node() { command -v node >/dev/null 2>&1; }
+
 missing=()
 have_postgres || missing+=(postgresql)
 have_chromium || missing+=(chromium)
 have_xmllint || missing+=(libxml2-utils)
+have_node || missing+=(nodejs)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
@@ -30,4 +33,5 @@ echo "SKIPPED without them (the tests say so too):"
 have_postgres || echo "  PostgreSQL 15+ : everything on PostgreSQL.          Get it: apt-get install postgresql     (or set EENDRACHT_TEST_PG to a URL)"
 have_chromium || echo "  Chromium       : everything in a browser.           Get it: apt-get install chromium"
 have_xmllint  || echo "  xmllint        : messages against official schemas. Get it: apt-get install libxml2-utils"
+have_node     || echo "  node           : the verifier of proofs in JavaScript. Get it: apt-get install nodejs"
 exit 0
