@@ -84,7 +84,7 @@ func (c *MessageCheckCmd) Run(s *Streams) error {
 	}
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(answerMemory))
 	outcomes := make([]messageOutcome, 0, len(c.Files))
-	from, out := new(ijw.Reader), bufio.NewWriter(s.Out)
+	from, out := &ijw.Reader{Reuse: true}, bufio.NewWriter(s.Out)
 	for _, file := range c.Files {
 		outcome := checkMessage(from, file, s.In, past, voice)
 		worst = max(worst, outcome.code())
