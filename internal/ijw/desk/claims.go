@@ -23,7 +23,7 @@ func (d *Desk) takeClaim(ctx context.Context, in incoming) (Receipt, []ijw.Findi
 	for i := range claim.Clients {
 		one, err := d.oneClient(ctx, in, claim, i)
 		if fault.Is(err, fault.NotFound) {
-			found = append(found, ijw.Finding{Path: clientPath(in.message, i), Level: rules.LevelAcross, Return: "9276", Key: "desk.unknown"})
+			found = append(found, strangers(in.message, clientPath(in.message, i))...)
 			continue
 		}
 		if err != nil {
@@ -39,7 +39,7 @@ func (d *Desk) takeClaim(ctx context.Context, in incoming) (Receipt, []ijw.Findi
 		receipt.Changed, receipt.Again = append(receipt.Changed, done), receipt.Again && done.Again
 		found = append(found, moved(l.out.found, clientPath(one.message, 0), clientPath(in.message, i))...)
 	}
-	if receipt.Again {
+	if receipt.Again = receipt.Again && len(receipt.Changed) > 0; receipt.Again {
 		return receipt, nil, nil
 	}
 	return d.answerAll(ctx, in, receipt, found)
@@ -68,6 +68,19 @@ func (d *Desk) oneClient(ctx context.Context, in incoming, claim ijw.Claim, i in
 	return part, err
 }
 
+// strangers refuses every line of a client of whom nothing is allocated here
+// (TR338): the sender learns no more than that.
+func strangers(m ijw.Message, client string) []ijw.Finding {
+	var found []ijw.Finding
+	for class := range m.Classes() {
+		if path := class.Path(); class.Name == "Prestatie" && within(path, client) {
+			found = append(found, ijw.Finding{Path: path, Level: rules.LevelAcross, Code: "TR338", Return: "9338", Key: "ijwrules.tr338"})
+		}
+	}
+	return found
+}
+
+// clientPath gives the place of the nth client of a claim.
 func clientPath(m ijw.Message, n int) string {
 	at := 0
 	for class := range m.Classes() {

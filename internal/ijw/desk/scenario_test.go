@@ -304,3 +304,50 @@ func TestAStartWithoutANumber(t *testing.T) {
 		equal(t, "started", w.allocation(number).Started, day("2026-12-01"))
 	}
 }
+
+// A claim about two clients of whom one is unknown here: the dossier keeps its
+// own client alone, and one answer tells of both.
+func TestAClaimOfSeveralClients(t *testing.T) {
+	w, l := newWorld(t, linde), laws[0]
+	number := w.allocate(l, linde, 4, "2")
+	w.at("2026-12-02")
+	w.must(w.desk.StartCare(w.provider(linde), w.order("start"), number, day("2026-12-01")))
+	w.at("2027-01-04")
+	line := func(ref string) ijw.ClaimLine {
+		return ijw.ClaimLine{
+			Reference: ref, Number: *ptr(number), Category: "54", Code: "54001", Period: span("2026-12-01", "2026-12-31"), Volume: 10, Unit: "04",
+			TariffCents: cents(9500), Amount: ijw.SignedAmount(95000),
+		}
+	}
+	claim := ijw.New323(w.header(l.law, linde), ijw.Claim{
+		Number: "D77", Period: span("2026-12-01", "2026-12-31"), Date: day("2027-01-04"), Total: ijw.SignedAmount(190000),
+		Clients: []ijw.ClaimClient{{BSN: bsn, Lines: []ijw.ClaimLine{line("A1")}}, {BSN: "999990032", Lines: []ijw.ClaimLine{line("A2")}}},
+	})
+	raw, err := claim.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	receipt, found, err := w.desk.Receive(w.provider(linde), bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err, found)
+	}
+	d := w.see()
+	equal(t, "one claim, one line", len(d.Claims) == 1 && len(d.Claims[0].Lines) == 1, true)
+	equal(t, "granted", d.Claims[0].Granted, 95000)
+	for _, m := range d.Messages {
+		if bytes.Contains(m.Content, []byte("999990032")) {
+			t.Errorf("another client's number lies in this dossier, in a %s", m.Type)
+		}
+	}
+	back, _, err := ijw.Read(bytes.NewReader(receipt.Answer))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, ok := back.As325()
+	equal(t, "one answer", ok && answer.Answer.Granted.Signed() == 95000 && len(answer.Answer.Clients) == 1 && answer.Answer.Clients[0].BSN == "999990032", true)
+	again, _, err := w.desk.Receive(w.provider(linde), bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "again", len(w.see().Claims) == 1 && len(again.Changed) == 1, true)
+}
