@@ -46,6 +46,16 @@ type town struct {
 	family   map[dossier.ID]int
 }
 
+// said writes what the house logs as an error into the test: an answer that was
+// refused because something was out of reach then tells what.
+type said struct{ t testing.TB }
+
+// Write writes one line.
+func (s said) Write(line []byte) (int, error) {
+	s.t.Logf("%s", line)
+	return len(line), nil
+}
+
 func must[T any](value T, err error) T {
 	if err != nil {
 		panic(err)
@@ -68,7 +78,7 @@ func newTown(t testing.TB) *town {
 	law, texts := must(statute.Shipped()), must(text.Shipped())
 	now := func() time.Time { return w.now }
 	w.office = casework.New(casework.Parts{
-		Store: w.store, Vault: safe, Access: must(access.New(law)), Law: law, NewID: newID, Log: slog.New(slog.DiscardHandler),
+		Store: w.store, Vault: safe, Access: must(access.New(law)), Law: law, NewID: newID, Log: slog.New(slog.NewTextHandler(said{t}, &slog.HandlerOptions{Level: slog.LevelError})),
 		Now: func(context.Context) time.Time { return w.now },
 	})
 	w.signin = &signin.Desk{Store: w.store, Now: now, Random: rand.Reader}
