@@ -66,6 +66,7 @@ func New(p Parts) (http.Handler, error) {
 	d.lists()
 	d.proofs()
 	d.commands()
+	d.erasure()
 	d.chain()
 	d.allocations()
 	d.traffic()

@@ -20,6 +20,7 @@ type sightBody struct {
 	Gone     []look.Fact // withdrawn consents
 	Give     *look.Button
 	Looks    look.Link
+	Data     look.Link // take a copy, or ask to erase
 	Empty    *look.Empty
 }
 
@@ -52,6 +53,7 @@ func (h *house) sightBody(v *visit, view *access.View) sightBody {
 	body := sightBody{
 		Head:  look.PageHead{Kicker: v.familyTitle(view.Dossier), Title: v.say.Say("web.nav.sight"), Text: v.say.Say("webfamily.sight.text")},
 		Looks: look.Link{Text: v.say.Say("webfamily.sight.looks"), URL: planURL(id, "looks")},
+		Data:  look.Link{Text: v.say.Say("erasure.link"), URL: planURL(id, "data")},
 	}
 	for _, o := range view.Others {
 		switch {

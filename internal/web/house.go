@@ -87,7 +87,7 @@ func New(p Parts) (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", assets)
 	mux.HandleFunc("POST "+look.PreferencesPath, h.cookies.ServePreferences)
-	for _, room := range [][]route{h.frontDoor(), h.signRoutes(), h.familyRoutes(), h.workRoutes(), h.caseRoutes(), h.planRoutes(), h.meetRoutes(), h.chainRoutes(), h.lawRoutes(), h.trustRoutes(), h.postRoutes()} {
+	for _, room := range [][]route{h.frontDoor(), h.signRoutes(), h.familyRoutes(), h.workRoutes(), h.caseRoutes(), h.planRoutes(), h.meetRoutes(), h.chainRoutes(), h.lawRoutes(), h.trustRoutes(), h.eraseRoutes(), h.postRoutes()} {
 		for _, rt := range room {
 			mux.Handle(rt.pattern, h.serve(rt))
 		}

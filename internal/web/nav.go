@@ -38,6 +38,7 @@ func (h *house) nav(v *visit) []look.NavItem {
 		add("web.nav.meter", "/meter")
 	case v.signed.Has("privacy"):
 		add("web.nav.work", "/work")
+		add("erasure.queue.title", "/kept")
 		add("trust.nav.odd", "/unusual")
 		add("web.nav.law", "/law")
 	case inMunicipality(v):
