@@ -24,6 +24,7 @@ type BenchCmd struct {
 	Messages BenchMessagesCmd `cmd:"" help:"How fast messages are checked, beside xmllint on the same files."`
 	Post     BenchPostCmd     `cmd:"" help:"How fast official messages are taken in durably, beside a naive insert."`
 	Claim    BenchClaimCmd    `cmd:"" help:"What it takes to check and answer the largest claim."`
+	Ledger   BenchLedgerCmd   `cmd:"" help:"What the tamper-evident log costs, and how fast it is checked."`
 	House    BenchHouseCmd    `cmd:"" hidden:"" help:"Serve the house as it is measured."`
 	Naive    BenchNaiveCmd    `cmd:"" hidden:"" help:"Serve the naive handlers that the house is measured beside."`
 }

@@ -94,3 +94,13 @@ func scanErased(rows *sql.Rows, e *Erased) error {
 	e.At, e.What = instant(at), strings.Fields(what)
 	return err
 }
+
+// Unlogged lets a SQLite archive write no leaves from now on, to measure what
+// they cost. Its verification then fails, as it must; internal/arch lets only
+// the benchmarks call it.
+func Unlogged(s Store) {
+	if sqlite, ok := s.(*sqliteStore); ok {
+		sqlite.bare.Store(true)
+		sqlite.group.c.bare = true
+	}
+}

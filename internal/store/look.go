@@ -39,8 +39,12 @@ const lookRoom = 640
 
 // prepare works out what a look needs beside its columns, in the goroutine of
 // its caller: the one that writes has enough to do.
-func (j *job) prepare(l Look) {
+func (j *job) prepare(l Look, leaf bool) {
 	j.look = l
+	if !leaf {
+		j.detail = string(detail(make([]byte, 0, lookRoom), l, ""))
+		return
+	}
 	raw := detail(make([]byte, 0, lookRoom), l, newSalt())
 	j.detail, j.leaf = string(raw), lookLeaf(make([]byte, 0, lookRoom/4), &l, raw)
 }

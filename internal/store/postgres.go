@@ -244,7 +244,7 @@ func lend(conn *sql.Conn, use func(*pgx.Conn) error) error {
 // Look waits for the next group of looks.
 func (s *postgresStore) Look(ctx context.Context, l Look) (Stamp, error) {
 	j := jobs.Get().(*job)
-	j.prepare(l)
+	j.prepare(l, true)
 	stamp, err := s.looks.wait(ctx, j)
 	return stamp, trouble("store.Look", err)
 }

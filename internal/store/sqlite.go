@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
@@ -33,6 +34,7 @@ type sqliteStore struct {
 	files []*sqliteFiles
 	known *versions
 	group *group
+	bare  atomic.Bool // see Unlogged
 }
 
 // OpenSQLite opens the archive in a folder, makes it when it is not there, and
@@ -235,7 +237,7 @@ func (s *sqliteStore) Append(ctx context.Context, a Append) (Stamp, error) {
 // Look joins the group; the version is that of the moment of the commit.
 func (s *sqliteStore) Look(ctx context.Context, l Look) (Stamp, error) {
 	j := jobs.Get().(*job)
-	j.prepare(l)
+	j.prepare(l, !s.bare.Load())
 	stamp, err := s.group.wait(ctx, j)
 	return stamp, trouble("store.Look", err)
 }

@@ -17,6 +17,7 @@ type sqliteTx struct {
 	held  map[string]int64 // fresh as it was at the last savepoint
 	args  []any            // of looks, used again
 	sheaf []byte           // leaves of the transaction under way
+	bare  bool             // writes no leaves: see Unlogged
 }
 
 func newSQLiteTx(conn *sql.Conn, known *versions) *sqliteTx {
@@ -86,7 +87,7 @@ func (t *sqliteTx) begin() error {
 func (t *sqliteTx) leaf(data []byte) { t.sheaf = append(t.sheaf, data...) }
 
 func (t *sqliteTx) commit() error {
-	if len(t.sheaf) > 0 {
+	if len(t.sheaf) > 0 && !t.bare {
 		if _, err := t.exec(putSheaf, t.sheaf); err != nil {
 			return err
 		}
