@@ -154,11 +154,17 @@ func (t tap) Refuse(ctx context.Context, r io.Reader) (desk.Receipt, []ijw.Findi
 	return t.seen(receipt, findings, err)
 }
 
+// seen puts a request on the desk of the municipality's workers. One that came
+// before, or of which the first answer was lost, is looked up in its dossier.
 func (t tap) seen(receipt desk.Receipt, findings []ijw.Finding, err error) (desk.Receipt, []ijw.Finding, error) {
-	if err == nil && !receipt.Again && receipt.Type[len(receipt.Type)-3:] == "315" {
+	if err == nil && receipt.Type[len(receipt.Type)-3:] == "315" {
 		for _, done := range receipt.Changed {
+			r := request{dossier: done.Dossier}
+			if !receipt.Again && len(done.New) > 1 {
+				r.task = done.New[1]
+			}
 			t.undecide.Add(1)
-			t.waiting <- request{done.Dossier, done.New[1]}
+			t.waiting <- r
 		}
 	}
 	return receipt, findings, err
@@ -218,24 +224,53 @@ func (t *town) work(ctx context.Context, hands int) {
 }
 
 func (t *town) decide(ctx context.Context, r request) {
-	ruling := desk.Ruling{Dossier: r.dossier, Task: r.task, Outcome: "granted", Words: "Deze hulp past bij de vraag.", Key: "decide/" + string(r.task)}
-	if t.refuse(r.dossier) {
-		ruling.Outcome, ruling.Words = "refused", "Voorliggende hulp is genoeg."
+	var err error
+	switch {
+	case r.task != "":
+		err = t.rule(ctx, r)
+	default:
+		err = t.ruleAll(ctx, r.dossier)
 	}
-	_, err := t.desk.Decide(ctx, ruling)
-	if fault.Is(err, fault.Unavailable) {
-		t.stalls.Add(1)
-	}
-	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.Unavailable) { // another message of the family came in between, or a disk that stalls
-		time.AfterFunc(20*time.Millisecond, func() { t.waiting <- r })
+	key, _ := fault.Message(err)
+	switch {
+	case err == nil || key == "casework.key": // decided before, and nobody heard that it was
+	case fault.Is(err, fault.Conflict) || fault.Is(err, fault.Unavailable): // another message came in between, or a disk that stalls
+		if fault.Is(err, fault.Unavailable) {
+			t.stalls.Add(1)
+		}
+		time.AfterFunc(20*time.Millisecond, func() { t.waiting <- request{dossier: r.dossier} })
 		return
-	}
-	if err != nil && ctx.Err() == nil {
+	case ctx.Err() == nil:
 		t.mu.Lock()
 		t.flawed = append(t.flawed, err)
 		t.mu.Unlock()
 	}
 	t.undecide.Add(-1)
+}
+
+// ruleAll decides on all requests that a dossier holds and nobody decided on.
+func (t *town) ruleAll(ctx context.Context, id dossier.ID) error {
+	d, err := t.read(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, task := range d.Tasks {
+		if task.Type == dossier.TaskDecision && task.Open() {
+			if err := t.rule(ctx, request{id, task.Task}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (t *town) rule(ctx context.Context, r request) error {
+	ruling := desk.Ruling{Dossier: r.dossier, Task: r.task, Outcome: "granted", Words: "Deze hulp past bij de vraag.", Key: "decide/" + string(r.task)}
+	if t.refuse(r.dossier) {
+		ruling.Outcome, ruling.Words = "refused", "Voorliggende hulp is genoeg."
+	}
+	_, err := t.desk.Decide(ctx, ruling)
+	return err
 }
 
 // deliver lets the post office work until the context ends.
