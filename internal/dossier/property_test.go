@@ -98,8 +98,8 @@ func (g *wishes) care() Care {
 // command draws one command.
 func (g *wishes) command() Command {
 	g.count++
-	kind := rapid.IntRange(0, 10).Draw(g.t, "theme")
-	themes := []func() []Command{g.intake, g.family, g.plan, g.chain, g.ending, g.ripe, g.ripe, g.tidy, g.tidy, g.ledger, g.ledger}
+	kind := rapid.IntRange(0, 11).Draw(g.t, "theme")
+	themes := []func() []Command{g.intake, g.family, g.plan, g.chain, g.ending, g.ripe, g.ripe, g.tidy, g.tidy, g.ledger, g.ledger, g.trust}
 	return rapid.SampledFrom(themes[kind]()).Draw(g.t, "command")
 }
 

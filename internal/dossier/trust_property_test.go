@@ -1,0 +1,31 @@
+package dossier
+
+import (
+	"fmt"
+
+	"pgregory.net/rapid"
+)
+
+// trust gives commands of emergencies, holds, mandates and looks that fit the
+// state of things more often than not.
+func (g *wishes) trust() []Command {
+	d, me := g.w.d, g.person()
+	list := []Command{
+		BreakGlass{Parts: []Part{{me, "health"}}, Reason: "Nood.", OrgName: "X", Hush: rapid.SampledFrom([]string{"", "Gevaar."}).Draw(g.t, "hush")},
+		SetHold{"Gevaar."}, AskAboutLook{Look: ID(fmt.Sprint("l-", g.count)), At: g.w.now, Org: "o-linde", Words: g.text()},
+		GiveMandate{Person: me, By: g.person(), User: "u-x", Type: MandateMentor, Paper: "26-1"},
+	}
+	for _, x := range d.Glasses {
+		list = append(list, EndGlass{x.Glass, "Klaar."}, ReviewGlass{x.Glass, GlassJustified, "Ja."}, ReviewGlass{x.Glass, GlassUnjustified, "Nee."})
+	}
+	for _, h := range d.Holds {
+		list = append(list, ReviewHold{h.Hold, true, "Nog niet."}, ReviewHold{h.Hold, false, "Klaar."}, LiftHold{h.Hold, "Veilig."})
+	}
+	for _, k := range d.Mandates {
+		list = append(list, EndMandate{k.Mandate, "Opgeheven."})
+	}
+	for _, v := range d.Voices {
+		list = append(list, ShareVoice{v.Voice, !v.Shared})
+	}
+	return list
+}
