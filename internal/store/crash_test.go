@@ -3,6 +3,7 @@ package store_test
 import (
 	"bufio"
 	"context"
+	crand "crypto/rand"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"eendracht/internal/dossier"
+	"eendracht/internal/ledger"
 	"eendracht/internal/store"
 )
 
@@ -39,7 +41,7 @@ func TestCrash(t *testing.T) {
 		cycles = 200
 	}
 	dir := t.TempDir()
-	acknowledged, looks := 0, 0
+	acknowledged, looks, leaves := 0, 0, int64(0)
 	for cycle := range cycles {
 		said := crashOnce(t, dir, time.Duration(50+rand.IntN(400))*time.Millisecond)
 		s, err := store.OpenSQLite(t.Context(), dir)
@@ -54,6 +56,14 @@ func TestCrash(t *testing.T) {
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
+		report, err := (&logged{dir: dir}).check(t)
+		if err != nil {
+			t.Fatalf("cycle %d: the log does not hold: %v", cycle, err)
+		}
+		leaves = report.Leaves
+	}
+	if leaves == 0 {
+		t.Fatal("nothing was sealed: this test saw nothing")
 	}
 	if acknowledged == 0 || looks == 0 {
 		t.Fatal("nothing was acknowledged: this test saw nothing")
@@ -121,6 +131,7 @@ func crashWriter(dir string) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(3)
 	}
+	go crashSeal(s)
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
@@ -135,6 +146,27 @@ func crashWriter(dir string) {
 		})
 	}
 	group.Wait()
+}
+
+// crashSeal seals all the time, so that a kill falls into it, too.
+func crashSeal(s store.Store) {
+	seal, err := newSeal()
+	for ; err == nil; time.Sleep(10 * time.Millisecond) {
+		seal.Now = time.Now().UTC().Truncate(time.Microsecond)
+		_, err = s.Seal(context.Background(), seal)
+	}
+	fmt.Fprintln(os.Stderr, err)
+	os.Exit(3)
+}
+
+// newSeal gives what seals with a key of its own.
+func newSeal() (store.Seal, error) {
+	secret, _, err := ledger.NewKey(crand.Reader, "crash")
+	if err != nil {
+		return store.Seal{}, err
+	}
+	signer, err := ledger.NewSigner(secret)
+	return store.Seal{Owner: "crash", Hold: time.Second, Name: "crash", Sign: signer.Sign}, err
 }
 
 func crashStep(s store.Store, d dossier.ID, n int) error {
