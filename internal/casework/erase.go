@@ -201,7 +201,7 @@ func (o *Office) idle(ctx context.Context, id dossier.ID, going []dossier.ID, af
 		}
 		for _, w := range list {
 			last = w.Owner
-			if !used[strings.TrimPrefix(w.Owner, prefix)] {
+			if strings.HasPrefix(w.Owner, prefix) && !used[strings.TrimPrefix(w.Owner, prefix)] {
 				owners = append(owners, w.Owner)
 			}
 		}

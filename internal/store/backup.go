@@ -373,7 +373,7 @@ func OpenKeysSQLite(ctx context.Context, dir string) (*KeyStore, error) {
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, op, err)
 	}
-	k := &KeyStore{archive: archive{keys: f, keeper: f.group, keyTexts: keysIn("data_key", "shred")}}
+	k := &KeyStore{archive: archive{keys: f, keeper: f.group, keyTexts: keysIn("data_key", "shred", "")}}
 	k.end = func() error {
 		return errors.Join(f.truncate(context.WithoutCancel(ctx)), f.close()) // what was wrapped before is out of the write-ahead log too
 	}

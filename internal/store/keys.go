@@ -11,12 +11,14 @@ import (
 // entries and its name differs per engine.
 type keyTexts struct{ put, get, drop, like, swap, intend, done, shreds string }
 
-func keysIn(table, shred string) keyTexts {
+// byBytes is how owners are compared: by their bytes, whatever the database's own
+// order of letters; else a prefix would take in others.
+func keysIn(table, shred, byBytes string) keyTexts {
 	return keyTexts{
 		put:  `INSERT INTO ` + table + ` (owner, wrapped) VALUES ($1, $2)`,
 		get:  `SELECT wrapped FROM ` + table + ` WHERE owner = $1`,
 		drop: `DELETE FROM ` + table + ` WHERE owner = $1`,
-		like: `SELECT owner, wrapped FROM ` + table + ` WHERE owner > $1 AND owner < $2 ORDER BY owner LIMIT $3`,
+		like: `SELECT owner, wrapped FROM ` + table + ` WHERE owner` + byBytes + ` > $1 AND owner` + byBytes + ` < $2 ORDER BY owner` + byBytes + ` LIMIT $3`,
 		swap: `UPDATE ` + table + ` SET wrapped = $3 WHERE owner = $1 AND wrapped = $2`,
 		// A shred is put twice when it is carried out a second time.
 		intend: `INSERT INTO ` + shred + ` (id, at, done, body) VALUES ($1, $2, 0, $3) ON CONFLICT (id) DO NOTHING`,

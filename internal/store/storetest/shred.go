@@ -29,6 +29,9 @@ func shreds(t *testing.T, s store.Store) {
 		ok(t, s.PutKey(ctx, string(id)+owner, []byte("wrapped"+owner)))
 	}
 	ok(t, s.PutKey(ctx, string(id), []byte("old")))
+	for _, near := range []string{"-p1/jw", "0/p1/jw", ".", "p1"} { // an order of letters that skips signs would take these in
+		ok(t, s.PutKey(ctx, string(id)+near, []byte("of another")))
+	}
 	like, err := s.KeysLike(ctx, string(id)+"/", "", 10)
 	ok(t, err)
 	same(t, "keys of the dossier", len(like), 2)

@@ -7,7 +7,10 @@ CREATE TABLE keys.shred (
   done BIGINT NOT NULL,
   body BYTEA NOT NULL
 );
+-- Owners are asked for by their beginning, compared by bytes.
+CREATE INDEX data_key_owner ON keys.data_key (owner COLLATE "C");
 CREATE INDEX shred_at ON keys.shred (at, id);
 
 -- +goose Down
+DROP INDEX keys.data_key_owner;
 DROP TABLE keys.shred;
