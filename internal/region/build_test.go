@@ -72,7 +72,8 @@ func read(t *testing.T, o *casework.Office, id dossier.ID) *dossier.Dossier {
 	}
 	var entries []dossier.Entry
 	for _, s := range sealed {
-		plain, err := o.Vault.Open(ctx, "dossier:"+string(id), string(s.ID), s.Body)
+		owner, body := sealedFor(id, s.Body)
+		plain, err := o.Vault.Open(ctx, owner, string(s.ID), body)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -83,6 +84,13 @@ func read(t *testing.T, o *casework.Office, id dossier.ID) *dossier.Dossier {
 		entries = append(entries, e)
 	}
 	return dossier.Fold(dossier.New(id), entries...)
+}
+
+// sealedFor reads for which key an entry was sealed: after a first byte of 2
+// come the length and name of the person and class.
+func sealedFor(id dossier.ID, sealed []byte) (owner string, body []byte) {
+	n := 2 + int(sealed[1])
+	return "dossier:" + string(id) + "/" + string(sealed[2:n]), sealed[n:]
 }
 
 // sum is a digest of all dossiers of a region.
