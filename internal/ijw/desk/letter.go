@@ -75,7 +75,7 @@ func (l letter) Decide(d *dossier.Dossier, m dossier.Moment) ([]dossier.Entry, e
 		return nil, nil
 	}
 	if !l.sending {
-		l.out.found = rules.Received(l.in.message, nil, recall(d), nil)
+		l.out.found = rules.Received(l.in.message, nil, recall(d), l.world(d, m))
 	}
 	if len(l.out.found) > 0 && !l.in.final {
 		l.reply(m) // for who hears it at once
@@ -98,6 +98,12 @@ func (l letter) Decide(d *dossier.Dossier, m dossier.Moment) ([]dossier.Entry, e
 	}
 	reply, err := l.answer(after, m, entries)
 	return append(entries, reply...), err
+}
+
+// world is what the house knows outside the messages: the day, the list of
+// municipalities, and those of this dossier and message, which are in the directory.
+func (l letter) world(d *dossier.Dossier, m dossier.Moment) rules.World {
+	return rules.Registers{Day: m.Today(), Towns: []string{d.Municipality, l.in.header.Receiver, l.in.header.Sender}}
 }
 
 // carry lets the commands decide one after the other on what the ones before left.

@@ -49,8 +49,8 @@ func TestEachTestHasItsOwnDatabase(t *testing.T) {
 				t.Fatal(err)
 			}
 			var rows int
-			if err := conn.QueryRow(t.Context(), `SELECT count(*) FROM fact`).Scan(&rows); err != nil || rows != 0 {
-				t.Fatalf("%d rows, %v: want the table, empty", rows, err)
+			if err := conn.QueryRow(t.Context(), `SELECT count(*) FROM fact WHERE name = 'a'`).Scan(&rows); err != nil || rows != 0 {
+				t.Fatalf("%d rows, %v: want the table without the row of another test", rows, err)
 			}
 			if _, err := conn.Exec(t.Context(), `INSERT INTO fact (name, value) VALUES ('a', 'b')`); err != nil {
 				t.Fatal(err)
