@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -38,15 +37,8 @@ type commandLine struct {
 	Version kong.VersionFlag `help:"Say which build this is."`
 }
 
-// gcPercent lets the heap grow to four times what is in use before it is
-// cleaned: a server of some 60 MB spends a third of the time on it that way.
-const gcPercent = 300
-
 func main() {
 	private()
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
-	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], &Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
