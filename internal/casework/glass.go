@@ -124,9 +124,6 @@ func (o *Office) AskAboutLook(ctx context.Context, id, look dossier.ID, words, k
 	return o.Do(ctx, Wish{Dossier: id, Key: key, Command: dossier.AskAboutLook{Look: l.ID, At: l.At, Org: l.Org, Words: words}})
 }
 
-// lookPages bounds how far back one may ask about a look: 20,000 looks.
-const lookPages = 100
-
 // heard gives a look that the caller may hear of.
 func (o *Office) heard(ctx context.Context, id, look dossier.ID) (store.Look, error) {
 	const op = "casework.heard"
@@ -141,20 +138,16 @@ func (o *Office) heard(ctx context.Context, id, look dossier.ID) (store.Look, er
 	if !o.Access.MayLooks(d, ask).Allow {
 		return store.Look{}, fault.New(fault.NotFound, op, "dossier.look.none")
 	}
-	before := ""
-	for range lookPages {
-		items, next, err := o.Store.LooksOf(ctx, id, before, 200)
-		if err != nil {
-			return store.Look{}, err
-		}
-		for _, l := range o.told(d, ask, items) {
-			if l.ID == look {
-				return l, nil
-			}
-		}
-		if before = next; next == "" {
-			break
-		}
+	row, err := o.Store.LookRow(ctx, string(id), look)
+	if err != nil {
+		return store.Look{}, err
+	}
+	l, err := store.LookOf(row)
+	if err != nil {
+		return store.Look{}, err
+	}
+	if told := o.told(d, ask, []store.Look{l}); len(told) == 1 {
+		return told[0], nil
 	}
 	return store.Look{}, fault.New(fault.NotFound, op, "dossier.look.none")
 }
