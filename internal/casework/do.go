@@ -318,7 +318,11 @@ func digest(w Wish) []byte {
 	if w.mark != nil {
 		return w.mark
 	}
-	body, err := json.Marshal(w.Command)
+	command := w.Command
+	if drawn, ok := command.(interface{ Undrawn() dossier.Command }); ok {
+		command = drawn.Undrawn()
+	}
+	body, err := json.Marshal(command)
 	if err != nil {
 		return nil
 	}

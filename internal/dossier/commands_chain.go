@@ -162,6 +162,13 @@ type Decide struct {
 	Number  string `json:"number,omitempty"` // toewijzingnummer of a granted one, from the municipality's series
 }
 
+// Undrawn gives the command without the number that was drawn for it: sent
+// again with the same idempotency key it is the same wish, whatever was drawn.
+func (c Decide) Undrawn() Command {
+	c.Number = ""
+	return c
+}
+
 // RecordSent records an official message that goes out.
 type RecordSent struct {
 	Type    string `json:"type,omitempty"`
