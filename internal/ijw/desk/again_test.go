@@ -9,7 +9,6 @@ import (
 // A decision that is sent twice, as by pressing twice, is taken once.
 func TestADecisionSentTwiceIsOne(t *testing.T) {
 	w := newWorld(t)
-	w.ask()
 	w.take(w.provider(linde), laws[0].request(w, linde, 60, "2"))
 	d := w.see()
 	ruling := desk.Ruling{Dossier: w.family, Task: d.Tasks[len(d.Tasks)-1].Task, Outcome: "granted", Words: "Dit past.", Key: "once"}
