@@ -26,7 +26,7 @@ func (s *book) meeting() {
 	s.b.size(390, 844)
 	s.b.picture("meeting-phone", 390)
 	s.b.size(1280, 900)
-	s.b.fill(map[string]any{"words.0": "Wij bellen elkaar volgende week."})
+	s.b.fill(map[string]any{"words.free1": "Wij bellen elkaar volgende week."})
 	s.b.submit(`main form:has([name=do][value=hold])`)
 	s.b.sees("Dit is afgesproken", "Wij bellen elkaar volgende week.")
 	s.b.picture("agreed-desktop", 1280)

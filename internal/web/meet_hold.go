@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,11 +46,9 @@ func (h *house) holdForm(v *visit, view *access.View, m dossier.Meeting, list []
 		f.Present.Options = append(f.Present.Options, look.Option{Value: strconv.Itoa(i), Text: sentence(v.holderOr(view, g))})
 		f.Present.Values = append(f.Present.Values, strconv.Itoa(i))
 	}
-	for i, item := range view.Dossier.Agenda(v.today) {
-		f.Items = append(f.Items, v.holdItem(view, i, v.agendaTitle(view, item), v.agendaWhy(item), item.Part, list, mine))
-	}
-	for i := range freeItems {
-		f.Items = append(f.Items, v.holdItem(view, len(f.Items), v.meet("free", "n", strconv.Itoa(i+1)), "", dossier.Part{}, list, mine))
+	for _, item := range v.heldItems(view) {
+		f.Items = append(f.Items, v.holdItem(view, item, list, mine))
+		f.Hidden = append(f.Hidden, look.Field{Kind: look.Hidden, Name: fieldItems, Value: string(item.On)})
 	}
 	if mine {
 		f.Present.Values = v.PostForm["present"]
@@ -60,11 +59,63 @@ func (h *house) holdForm(v *visit, view *access.View, m dossier.Meeting, list []
 	return f
 }
 
+// fieldItems names the items of a form that was shown, in their order. Fields
+// go by item, not by place: the agenda may be another one when the form comes in.
+const fieldItems = "items"
+
+// heldItems gives the items of the form: those that were shown when it comes
+// back, else the agenda and room for what stood on none.
+func (v *visit) heldItems(view *access.View) []dossier.AgendaItem {
+	agenda := view.Dossier.Agenda(v.today)
+	for i := range freeItems {
+		agenda = append(agenda, dossier.AgendaItem{On: dossier.ID("free" + strconv.Itoa(i+1)), Kind: "free"})
+	}
+	shown := v.PostForm[fieldItems]
+	if len(shown) == 0 {
+		return agenda
+	}
+	var items []dossier.AgendaItem
+	for _, on := range shown {
+		at := slices.IndexFunc(agenda, func(i dossier.AgendaItem) bool { return string(i.On) == on })
+		if at >= 0 {
+			items = append(items, agenda[at])
+		} else {
+			items = append(items, wasItem(view.Dossier, dossier.ID(on)))
+		}
+	}
+	return items
+}
+
+// wasItem gives an item that stood on the agenda when the form was shown.
+func wasItem(d *dossier.Dossier, on dossier.ID) dossier.AgendaItem {
+	item := dossier.AgendaItem{On: on}
+	if g, ok := d.Goal(on); ok {
+		item.Kind, item.Part, item.Title = "goal", g.Part, g.GoalSet.Words
+	} else if t, ok := d.Task(on); ok {
+		item.Kind, item.Part, item.Title = "task", t.Part, t.Title
+	} else if q, ok := d.Question(on); ok {
+		item.Kind, item.Title = "question", q.Words
+		if len(q.Parts) > 0 {
+			item.Part = q.Parts[0]
+		}
+	} else if c, ok := d.Clock(on); ok {
+		item.Kind, item.Term = "clock", c.Term
+	} else if person, domain, ok := strings.Cut(string(on), "/"); ok {
+		item.Kind, item.Part = "part", dossier.Part{Person: dossier.ID(person), Domain: domain}
+	} else {
+		item.Kind = "safety"
+	}
+	return item
+}
+
 // holdItem gives the fields of one item. A thing that lies in no part becomes a
 // task only when a part is chosen.
-func (v *visit) holdItem(view *access.View, i int, title, why string, part dossier.Part, list []choice, mine bool) holdItem {
-	n := strconv.Itoa(i)
-	item := holdItem{ID: "item-" + n, Title: title, Why: why, Folded: v.meet("task")}
+func (v *visit) holdItem(view *access.View, of dossier.AgendaItem, list []choice, mine bool) holdItem {
+	n, part := string(of.On), of.Part
+	item := holdItem{ID: "item-" + n, Title: v.agendaTitle(view, of), Folded: v.meet("task")}
+	if of.Why != "" {
+		item.Why = v.agendaWhy(of)
+	}
 	item.Words = look.Field{Kind: look.Area, Name: "words." + n, Label: v.meet("agreed"), Rows: 2, Optional: true}
 	if part == (dossier.Part{}) {
 		where := look.Field{Kind: look.Select, Name: "part." + n, Label: v.tell("task.part"), Optional: true, Options: []look.Option{{Text: v.meet("nopart")}}}
@@ -163,17 +214,13 @@ func (v *visit) holdCommand(view *access.View, m dossier.Meeting, list []choice)
 		wrong = append(wrong, fault.Field{Name: "present", Key: "dossier.meeting.present"})
 	}
 	var typed []casework.Typed
-	agenda := view.Dossier.Agenda(v.today)
-	for i := range len(agenda) + freeItems {
-		var item dossier.AgendaItem
-		if i < len(agenda) {
-			item = agenda[i]
-		}
-		agreed, found := v.agreement(view, list, item, strconv.Itoa(i))
+	for _, item := range v.heldItems(view) {
+		n := string(item.On)
+		agreed, found := v.agreement(view, list, item, n)
 		wrong = append(wrong, found...)
 		if agreed.Words != "" {
 			c.Outcomes = append(c.Outcomes, agreed)
-			typed = append(typed, v.typed("meeting.words", "words."+strconv.Itoa(i), agreed.Part.Person))
+			typed = append(typed, v.typed("meeting.words", "words."+n, agreed.Part.Person))
 		}
 	}
 	return c, typed, fault.In("web.holdCommand", wrong...)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"eendracht/internal/access"
 	"eendracht/internal/casework"
@@ -193,6 +194,8 @@ func (v *visit) agendaTitle(view *access.View, i dossier.AgendaItem) string {
 		return i.Title
 	case i.Kind == "clock":
 		return v.term(i.Term)
+	case i.Kind == "free":
+		return v.meet("free", "n", strings.TrimPrefix(string(i.On), "free"))
 	case i.Kind == "safety":
 		return v.meet("safety")
 	}

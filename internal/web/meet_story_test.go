@@ -44,8 +44,12 @@ func TestMeeting(t *testing.T) {
 		t.Errorf("who is not involved gets %d", status)
 	}
 
-	lead.refused(http.StatusUnprocessableEntity, "Schrijf op wat u heeft afgesproken", page, `value="hold"`, "to.1", "organisation/"+string(w.story.DebtHelp))
-	lead.sent(page, `value="hold"`, "words.1", "Schuldhulp belt de verhuurder.", "to.1", "organisation/"+string(w.story.DebtHelp), "due.1", typedDay(nl.On(time.Now()).AddDays(20)))
+	lead.refused(http.StatusUnprocessableEntity, "Schrijf op wat u heeft afgesproken", page, `value="hold"`, "to."+string(goal.Goal), "organisation/"+string(w.story.DebtHelp))
+	agreed := []string{"words." + string(goal.Goal), "Schuldhulp belt de verhuurder.", "to." + string(goal.Goal), "organisation/" + string(w.story.DebtHelp), "due." + string(goal.Goal), typedDay(nl.On(time.Now()).AddDays(20))}
+	there := lead.sent(page, `value="hold"`, agreed...)
+	if twice := lead.send(page, `value="hold"`, agreed...); !strings.HasSuffix(twice.Header().Get("Location"), there) { // the agenda is another one by now
+		t.Errorf("pressing twice: %d %q", twice.Code, twice.Header().Get("Location"))
+	}
 	d := w.view(w.story.Sanne, "lead").Dossier
 	held, _ := d.Meeting(meeting.Meeting)
 	task, ok := d.Task(held.Outcomes[0].Task)
