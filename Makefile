@@ -42,6 +42,7 @@ bench: build ## the load figures beside naive handlers, both stores
 
 torture: build ## the long fault, oracle, message and growth runs
 	$(GO) test -count=1 -timeout 120m -run 'TestCrash|TestConformance|TestFullDisk' ./internal/store -torture
+	EENDRACHT_TORTURE=1 $(GO) test -count=1 -timeout 240m -v ./internal/torture
 	EENDRACHT_TORTURE=1 $(GO) test -count=1 -timeout 120m ./internal/access ./internal/probe
 	EENDRACHT_TORTURE=1 $(GO) test -count=1 -timeout 60m -v -run TestTwentyThousandMessages ./internal/ijw/sim
 	$(GO) test -count=1 -timeout 120m ./internal/ijw -ijw.valid 10000 -ijw.mutants 10000

@@ -57,9 +57,9 @@ func start(ctx context.Context) (*server, error) {
 	if given := os.Getenv(Override); given != "" {
 		return &server{given, func() error { return nil }}, nil
 	}
-	bin, err := binaries()
+	bin, err := Binaries()
 	if err != nil {
-		return nil, fault.Wrap(fault.NotFound, op, err)
+		return nil, err
 	}
 	dir, err := os.MkdirTemp("", "eendracht-pg-")
 	if err != nil {
@@ -73,8 +73,9 @@ func start(ctx context.Context) (*server, error) {
 	return s, nil
 }
 
-// binaries finds the newest server programs of Debian, else those on the path.
-func binaries() (string, error) {
+// Binaries gives the folder with the newest server programs of Debian, else
+// those on the path. It faults with NotFound where there are none.
+func Binaries() (string, error) {
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if err != nil {
 		return "", err
@@ -85,7 +86,7 @@ func binaries() (string, error) {
 	}
 	path, err := exec.LookPath("initdb")
 	if err != nil {
-		return "", errNone
+		return "", fault.Wrap(fault.NotFound, "pgtest.Binaries", errNone)
 	}
 	return filepath.Dir(path), nil
 }
@@ -101,7 +102,7 @@ func release(path string) int {
 
 func launch(ctx context.Context, bin, dir string) (*server, error) {
 	cmd := exec.Command("/bin/sh", "-c", script, "sh", bin, dir)
-	if err := asServerUser(cmd, dir); err != nil {
+	if err := AsServerUser(cmd, dir); err != nil {
 		return nil, err
 	}
 	input, err := cmd.StdinPipe()

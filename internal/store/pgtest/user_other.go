@@ -4,5 +4,5 @@ package pgtest
 
 import "os/exec"
 
-// asServerUser has nothing to do where PostgreSQL accepts the user as it is.
-func asServerUser(*exec.Cmd, string) error { return nil }
+// AsServerUser has nothing to do where PostgreSQL accepts the user as it is.
+func AsServerUser(*exec.Cmd, string) error { return nil }

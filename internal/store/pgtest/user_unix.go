@@ -10,9 +10,9 @@ import (
 	"syscall"
 )
 
-// asServerUser lets a command run as a user that PostgreSQL accepts: it refuses
+// AsServerUser lets a command run as a user that PostgreSQL accepts: it refuses
 // root, so root hands the folder to the user postgres, or to nobody.
-func asServerUser(cmd *exec.Cmd, dir string) error {
+func AsServerUser(cmd *exec.Cmd, dir string) error {
 	if os.Getuid() != 0 {
 		return nil
 	}
