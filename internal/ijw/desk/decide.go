@@ -91,7 +91,7 @@ func (d *Desk) write(ctx context.Context, after *dossier.Dossier, number string)
 	if err != nil {
 		return dossier.RecordSent{}, err
 	}
-	header := ijw.Header{Law: ijw.Law(made.Care.Law), Sender: after.Municipality, Receiver: provider.AGB, ID: fmt.Sprintf("%012d", next), Date: made.On}
+	header := ijw.Header{Law: ijw.Law(made.Care.Law), Sender: after.Municipality, Receiver: provider.AGB, ID: fmt.Sprintf("%012d", next), Date: dossier.Moment{Now: d.Office.Now(ctx)}.Today()}
 	message := ijw.New301(header, client, current(after, made))
 	if findings := rules.BeforeSending(message, recall(after)); len(findings) > 0 {
 		return dossier.RecordSent{}, wouldBounce(op, findings)

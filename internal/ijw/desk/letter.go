@@ -3,6 +3,7 @@ package desk
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"slices"
 	"strings"
 
 	"eendracht/internal/casework"
@@ -191,7 +192,7 @@ func (l letter) answer(d *dossier.Dossier, m dossier.Moment, entries []dossier.E
 		return nil, nil
 	}
 	return dossier.RecordReply{
-		Type: l.out.answerType, To: l.From, Ref: answerID(l.Kind, l.From, l.Ref), Content: l.out.answer, Part: partOf(entries), Org: l.in.sender.ID,
+		Type: l.out.answerType, To: l.From, Ref: answerID(l.Kind, l.From, l.Ref), Content: l.out.answer, Part: l.place(d, entries), Org: l.in.sender.ID,
 	}.Decide(d, m)
 }
 
@@ -207,6 +208,20 @@ func (l letter) awaited(d *dossier.Dossier, m dossier.Moment, entries []dossier.
 		}
 	}
 	return nil, nil
+}
+
+// place gives the part in which the answer lies: that of what was done, or, when
+// all was refused, that of the newest allocation of this client and sender.
+func (l letter) place(d *dossier.Dossier, entries []dossier.Entry) dossier.Part {
+	if part := partOf(entries); part != (dossier.Part{}) {
+		return part
+	}
+	for _, a := range slices.Backward(d.Allocations) {
+		if t, ok := d.Task(a.Task); ok && a.Person == l.in.person && a.Provider == l.in.sender.ID {
+			return t.Part
+		}
+	}
+	return dossier.Part{}
 }
 
 // partOf gives the part in which entries lie.

@@ -273,6 +273,71 @@ func TestReturnMessagesAreWaitedFor(t *testing.T) {
 	equal(t, "returns", len(d.Returns), 1)
 }
 
+// A 301 that the provider refuses is told anew, under another identification;
+// what it says is the same.
+func TestARefusedAllocationIsToldAnew(t *testing.T) {
+	each(t, func(t *testing.T, l law) {
+		w := newWorld(t, l.agb)
+		number := w.allocate(l, l.agb, 4, "2")
+		sent := w.last(l.prefix + "301")
+		_, bounced := desk.Bounced(w.see(), w.allocation(number))
+		equal(t, "no answer yet", bounced, false)
+		back, err := sent.Return(ijw.Return{ID: "B1", Date: day("2026-11-25"), Judge: func(n *ijw.Node) ([]string, bool) {
+			if n.Name == "Header" {
+				return []string{"9056"}, true
+			}
+			return nil, false
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.take(w.provider(l.agb), back)
+		why, bounced := desk.Bounced(w.see(), w.allocation(number))
+		equal(t, "refused", bounced && why.Refused[0].Codes[0] == "9056", true)
+		w.must(w.desk.TellAnew(w.decider(), w.order("anew"), number))
+		w.must(w.desk.TellAnew(w.decider(), w.order("anew"), number))
+		equal(t, "pressed twice, told once more", w.count(l.prefix+"301"), 2)
+		again := w.last(l.prefix + "301")
+		equal(t, "another identification", again.Header().ID != sent.Header().ID, true)
+		equal(t, "the same allocation", *again.Allocations()[0].Volume == *sent.Allocations()[0].Volume && again.Allocations()[0].Number == sent.Allocations()[0].Number, true)
+		_, bounced = desk.Bounced(w.see(), w.allocation(number))
+		equal(t, "waits anew", bounced, false)
+		w.must(w.desk.ChangeAllocation(w.decider(), w.order("away"), dossier.ChangeAllocation{Number: number, Remove: true}))
+		_, err = w.desk.TellAnew(w.decider(), w.order("gone"), number)
+		refused(t, "what was taken back", err, "dossier.care.gone")
+	})
+}
+
+// A stop that can never fit is refused in the end, and its return message lies
+// with the care that it is about.
+func TestAStopThatNeverFitsIsRefused(t *testing.T) {
+	each(t, func(t *testing.T, l law) {
+		w := newWorld(t, l.agb)
+		number := w.allocate(l, l.agb, 4, "2")
+		w.at("2026-12-21")
+		raw, err := ijw.New307(w.header(l.law, l.agb), client(), []ijw.Stop{{
+			Number: ptr(number), Product: &ijw.Product{Category: l.category, Code: l.code}, AllocationFrom: day("2026-12-01"), From: day("2026-12-01"), Reason: l.done, Until: day("2026-12-20"), Status: "1",
+		}}).Bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, found, err := w.desk.Refuse(w.provider(l.agb), bytes.NewReader(raw))
+		if err != nil || len(found) == 0 {
+			t.Fatal(err, found)
+		}
+		equal(t, "nothing stopped", w.allocation(number).Stopped.IsZero(), true)
+		d := w.see()
+		part := d.Tasks[len(d.Tasks)-1].Part
+		for _, e := range d.Entries {
+			if b, ok := e.Body.(dossier.MessageSent); ok && b.Type == l.prefix+"308" {
+				equal(t, "where the 308 lies", len(e.Parts) == 1 && e.Parts[0] == part, true)
+				return
+			}
+		}
+		t.Error("no 308")
+	})
+}
+
 // A refused request is answered by a 319 with a reason in the words of the standard.
 func TestRefusedRequest(t *testing.T) {
 	each(t, func(t *testing.T, l law) {

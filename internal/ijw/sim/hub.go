@@ -41,14 +41,19 @@ func newHub(s storm, to func(string) (string, string)) *hub {
 	}
 }
 
-var reference = regexp.MustCompile(`ReferentieAanbieder>([^<]+)<`)
+var named = regexp.MustCompile(`(?:ReferentieAanbieder|RedenWijziging|VerzoekAntwoord)>([^<]+)<`)
 
-// keyOf names a letter for the weather. An allocation is named by the request
-// that it answers: the identifications that the municipality gives depend on timing.
+// keyOf names a letter for the weather. An allocation and an answer are named by
+// the request that they are about and what they say: the identifications that
+// the municipality gives depend on timing.
 func keyOf(l post.Letter) string {
-	if l.Kind[len(l.Kind)-3:] == "301" {
-		if all := reference.FindAllSubmatch(l.Content, -1); len(all) > 0 {
-			return l.Kind + "/" + string(all[len(all)-1][1])
+	if number := l.Kind[len(l.Kind)-3:]; number == "301" || number == "319" {
+		if all := named.FindAllSubmatch(l.Content, -1); len(all) > 0 {
+			key := l.Kind
+			for _, found := range all {
+				key += "/" + string(found[1])
+			}
+			return key
 		}
 	}
 	return l.Kind + "/" + l.From + "/" + l.Ref

@@ -38,6 +38,7 @@ func (s *chain) judge(ctx context.Context) (Result, error) {
 		}
 	}
 	in, out, ledger := map[string]int{}, map[string]int{}, map[string]care{}
+	purse, used := map[string]bill{}, map[string]int64{}
 	for id := range s.homes {
 		d, err := s.town.read(ctx, id)
 		if err != nil {
@@ -46,14 +47,19 @@ func (s *chain) judge(ctx context.Context) (Result, error) {
 		count(d, in, out)
 		for _, a := range d.Allocations {
 			ledger[a.Number] = careOf(d, a)
+			_, used[a.Number] = d.Used(a.Number)
+		}
+		for _, c := range d.Claims {
+			purse[c.Number] = billOf(c)
 		}
 		r.terms(d, nl.On(s.town.clock.now(ctx)))
 	}
 	r.compareMessages(s.software, in, out)
 	r.compareLedgers(s.software.ledger, ledger)
+	r.comparePurses(s.software.purse, purse, used)
 	dead, err := s.town.store.Parcels(ctx, store.ParcelQuery{Home: municipality, State: store.ParcelDead, Limit: 1000})
 	r.Dead, r.Stalls = len(dead), int(s.town.stalls.Load())
-	r.Refused = int(s.town.refused.Load())
+	r.Refused, r.Anew = int(s.town.refused.Load()), int(s.town.anew.Load())
 	for _, err := range append(s.town.flawed, s.software.flawed...) {
 		r.Differ = append(r.Differ, err.Error())
 	}
@@ -88,8 +94,16 @@ func careOf(d *dossier.Dossier, a dossier.Allocation) care {
 
 // compareMessages finds what was lost and what was carried out twice.
 func (r *Result) compareMessages(s *software, in, out map[string]int) {
-	for key := range s.told {
-		r.weigh(key, in[key])
+	for key, good := range s.told {
+		switch {
+		case good:
+			r.weigh(key, in[key])
+		case in[key] > 0:
+			r.Differ = append(r.Differ, "taken in, and should have been refused: "+key)
+		default:
+			r.Bounced++
+			r.count(key)
+		}
 	}
 	for key, n := range out {
 		r.weigh(key, min(n, 1)*min(s.heard[key], 1))
@@ -100,7 +114,7 @@ func (r *Result) compareMessages(s *software, in, out map[string]int) {
 	}
 	for key, n := range in {
 		r.Came += n
-		if !s.told[key] {
+		if _, sent := s.told[key]; !sent {
 			r.Differ = append(r.Differ, "nobody sent "+key)
 		}
 	}
@@ -113,7 +127,18 @@ func (r *Result) weigh(key string, n int) {
 	case n > 1:
 		r.Twice = append(r.Twice, key)
 	default:
-		r.Messages++
+		r.count(key)
+	}
+}
+
+// count counts a message that arrived once, by its number.
+func (r *Result) count(key string) {
+	r.Messages++
+	if kind, _, ok := strings.Cut(key, "/"); ok && len(kind) > 3 {
+		if r.Kinds == nil {
+			r.Kinds = map[string]int{}
+		}
+		r.Kinds[kind[len(kind)-3:]]++
 	}
 }
 

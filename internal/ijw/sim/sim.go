@@ -27,6 +27,9 @@ type Config struct {
 	Start    time.Time     // when it plays
 	Patience time.Duration // after which a run that does not come to rest is broken off
 	Hands    int           // at once, on each side; 0 is 16
+	Stories  []string      // nil is all of Stories
+	Law      string        // jw or wmo; "" is both
+	Speed    int           // how much faster than life the municipality's clock runs; 0 is 20
 }
 
 // Result is what a run showed.
@@ -41,8 +44,13 @@ type Result struct {
 	Unflagged []string // terms that passed and nobody says so
 	Faults    Faults
 	Dead      int
-	Refused   int // messages of which the flaws went back
-	Stalls    int // how often the archive or the post did not answer in time, and it was tried again
+	Refused   int            // messages that were taken in for good, with their flaws
+	Bounced   int            // messages of providers that were refused, as they had to be
+	Anew      int            // allocation messages that a provider refused and that were told anew
+	Kinds     map[string]int // messages by number, as 301
+	Ours      Money          // as the archive of the municipality has it
+	Theirs    Money          // as the providers' software has it
+	Stalls    int            // how often the archive or the post did not answer in time, and it was tried again
 	Took      time.Duration
 }
 
@@ -62,12 +70,24 @@ type chain struct {
 
 // Run lets the whole chain live and compares both sides at the end.
 func Run(ctx context.Context, c Config) (Result, error) {
-	const op = "sim.Run"
+	s := newChain(c)
+	defer s.close()
+	return s.play(ctx)
+}
+
+func newChain(c Config) *chain {
 	if c.Hands == 0 {
 		c.Hands = 16
 	}
-	s := &chain{Config: c, homes: map[dossier.ID]*client{}}
-	defer s.close()
+	if c.Speed == 0 {
+		c.Speed = 20
+	}
+	return &chain{Config: c, homes: map[dossier.ID]*client{}}
+}
+
+// play lets everything happen and judges it.
+func (s *chain) play(ctx context.Context) (Result, error) {
+	const op = "sim.Run"
 	if err := s.build(ctx); err != nil {
 		return Result{}, fault.Wrap(fault.Internal, op, err)
 	}
@@ -92,7 +112,8 @@ func providersOf() []string {
 
 func (s *chain) build(ctx context.Context) error {
 	providers := providersOf()
-	s.clients = castOf(s.Clients, providers)
+	day := nl.On(s.Start)
+	s.clients = castOf(s.Config, providers, day, lastMonth(day).From)
 	home := ""
 	s.hub = newHub(storm{s.Weather, s.Seed}, func(code string) (string, string) {
 		if code == municipality {
@@ -105,14 +126,13 @@ func (s *chain) build(ctx context.Context) error {
 		return err
 	}
 	s.servers = append(s.servers, server)
-	day := nl.On(s.Start)
-	s.software = newSoftware(hubURL, municipality, day.String(), day.AddDays(200).String(), s.clients)
+	s.software = newSoftware(hubURL, municipality, day, s.clients)
 	server, careURL, err := serve(s.software)
 	if err != nil {
 		return err
 	}
 	s.servers = append(s.servers, server)
-	if s.town, err = newTown(ctx, s.Dir, hubURL, s.Start, s.Seed); err != nil {
+	if s.town, err = newTown(ctx, s.Config, hubURL); err != nil {
 		return err
 	}
 	server, townURL, err := serve(s.town.post.Handler())
@@ -143,7 +163,7 @@ func (s *chain) settle(ctx context.Context, providers []string) error {
 		mu.Unlock()
 		return err
 	})
-	s.town.refuse = func(id dossier.ID) bool { return s.homes[id].story == storyRefused }
+	s.town.story = func(id dossier.ID) string { return s.homes[id].story }
 	return err
 }
 
@@ -176,25 +196,6 @@ func together[T any](hands int, items []T, do func(T) error) error {
 	}
 }
 
-// castOf invents the clients. Their BSNs are of the range that no one has.
-func castOf(n int, providers []string) []*client {
-	var all []*client
-	for number := 999900000; len(all) < n && number < 1_000_000_000; number++ {
-		bsn := strconv.Itoa(number)
-		if !nl.BSN(bsn).Valid() {
-			continue
-		}
-		i := len(all)
-		c := &client{n: i, bsn: bsn, law: "jw", last: "Vogel", first: "Merel", birth: "2012-05-06", story: stories[i/2%len(stories)], category: "45", code: "45A04"}
-		if i%2 == 1 {
-			c.law, c.birth, c.category, c.code = "wmo", "1962-05-06", "02", "02A03"
-		}
-		c.provider, c.next = providers[(i%2+2*(i/2))%len(providers)], providers[(i%2+2*(i/2)+2)%len(providers)]
-		all = append(all, c)
-	}
-	return all
-}
-
 // live lets the stories play until nothing is on its way any more.
 func (s *chain) live(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
@@ -215,42 +216,57 @@ func (s *chain) live(ctx context.Context) error {
 	return s.rest(ctx)
 }
 
-// rest waits until nothing is on its way, twice in a row.
+// rest waits until nothing is on its way, three times in a row. When only
+// letters are left that came too early, the municipality's clock moves on, so
+// that the patience with them ends.
 func (s *chain) rest(ctx context.Context) error {
 	const op = "sim.rest"
 	end := time.Now().Add(s.Patience)
-	for still := 0; still < 3; {
+	for still, stuck := 0, 0; still < 3; {
 		select {
 		case <-ctx.Done():
 			return fault.Wrap(fault.Unavailable, op, ctx.Err())
 		case <-time.After(50 * time.Millisecond):
 		}
-		moves, err := s.moves(ctx)
+		moves, parked, err := s.moves(ctx)
 		switch {
 		case err != nil:
 			return err
-		case moves == 0:
+		case moves+parked == 0:
 			still++
+		case moves == 0:
+			still, stuck = 0, stuck+1
 		default:
-			still = 0
+			still, stuck = 0, 0
+		}
+		if stuck == 3 {
+			s.town.clock.ahead.Add(int64(patience + time.Minute))
+			stuck = 0
 		}
 		if time.Now().After(end) {
-			return fault.New(fault.Unavailable, op, "", "moves", strconv.Itoa(moves))
+			return fault.New(fault.Unavailable, op, "", "moves", strconv.Itoa(moves), "parked", strconv.Itoa(parked))
 		}
 	}
 	return nil
 }
 
-// moves counts what is still on its way.
-func (s *chain) moves(ctx context.Context) (int, error) {
-	n := int(s.hub.open.Load()) + int(s.town.undecide.Load()) + s.software.unsent()
+// patience is how long, on the municipality's clock, a letter is tried that
+// builds on what is not known yet.
+const patience = time.Hour
+
+// moves counts what is still on its way, and what came too early and is kept.
+func (s *chain) moves(ctx context.Context) (moves, parked int, err error) {
+	moves = int(s.hub.open.Load()) + int(s.town.undecide.Load()) + s.software.unsent()
 	rows, err := s.town.office.Store.Traffic(ctx, trafficOfTown(s.Start))
 	for _, r := range rows {
-		if r.State == "waiting" {
-			n += r.Count
+		switch {
+		case r.State == "waiting" && r.Out:
+			moves += r.Count
+		case r.State == "waiting":
+			parked += r.Count
 		}
 	}
-	return n, err
+	return moves, parked, err
 }
 
 func (s *chain) close() {

@@ -18,7 +18,7 @@ func run(t *testing.T, c sim.Config) sim.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%d messages in %s (%.0f a second), faults %+v, terms kept %d, flagged %d, stalls %d, refused %d", r.Messages, r.Took.Round(time.Millisecond), float64(r.Messages)/r.Took.Seconds(), r.Faults, r.Kept, r.Lapsed, r.Stalls, r.Refused)
+	t.Log("\n" + r.Table())
 	for name, flaws := range map[string][]string{"lost": r.Lost, "twice": r.Twice, "ledgers": r.Differ, "terms": r.Unflagged} {
 		if len(flaws) > 0 {
 			t.Errorf("%s: %d, the first: %s", name, len(flaws), flaws[0])
@@ -38,6 +38,17 @@ func TestBothLedgersAgreeInBadWeather(t *testing.T) {
 	if r.Faults.Lost == 0 || r.Faults.Doubled == 0 || r.Faults.Late == 0 || r.Faults.Unheard == 0 {
 		t.Errorf("the weather was fine: %+v", r.Faults)
 	}
+	if r.Ours.Granted == 0 || r.Ours.Rejected == 0 || r.Ours.Credited == 0 || r.Ours != r.Theirs {
+		t.Errorf("money: ours %+v, theirs %+v", r.Ours, r.Theirs)
+	}
+	for _, number := range []string{"301", "302", "305", "306", "307", "308", "315", "316", "317", "318", "319", "320", "323", "325"} {
+		if r.Kinds[number] == 0 {
+			t.Errorf("no %s went over the wire", number)
+		}
+	}
+	if r.Bounced == 0 || r.Refused == 0 || r.Anew == 0 {
+		t.Errorf("nothing was refused: %d, %d, %d", r.Bounced, r.Refused, r.Anew)
+	}
 	if r.Lapsed == 0 {
 		t.Error("care that never began lapsed no term")
 	}
@@ -47,7 +58,7 @@ func TestTwentyThousandMessages(t *testing.T) {
 	if os.Getenv("EENDRACHT_TORTURE") == "" {
 		t.Skip("the long run: EENDRACHT_TORTURE=1")
 	}
-	r := run(t, sim.Config{Seed: 2026, Clients: 2500, Weather: bad, Patience: 30 * time.Minute, Hands: 32})
+	r := run(t, sim.Config{Seed: 2026, Clients: 2200, Weather: bad, Patience: 30 * time.Minute, Hands: 32})
 	if r.Messages < 20_000 {
 		t.Errorf("only %d messages", r.Messages)
 	}

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"time"
 
-	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
 )
 
@@ -29,7 +28,7 @@ func Measure(ctx context.Context, c Config) (Speed, error) {
 	if c.Hands == 0 {
 		c.Hands = 64
 	}
-	s := &chain{Config: c, homes: map[dossier.ID]*client{}}
+	s := newChain(c)
 	defer s.close()
 	if err := s.build(ctx); err != nil {
 		return Speed{}, fault.Wrap(fault.Internal, op, err)

@@ -41,12 +41,13 @@ type town struct {
 
 	waiting  chan request // requests that wait for a decision
 	undecide atomic.Int64
-	refuse   func(dossier.ID) bool
+	story    func(dossier.ID) string
 
 	mu      sync.Mutex
 	flawed  []error
 	stalls  atomic.Int64
 	refused atomic.Int64 // messages that were taken in for good, with their flaws
+	anew    atomic.Int64 // allocation messages that were refused and told anew
 }
 
 type request struct{ dossier, task dossier.ID }
@@ -69,20 +70,21 @@ func (c *clock) now(context.Context) time.Time {
 }
 
 // newTown opens the platform in a folder.
-func newTown(ctx context.Context, dir, hubURL string, start time.Time, seed uint64) (*town, error) {
-	t := &town{waiting: make(chan request, 1<<16), clock: &clock{start: start, began: time.Now(), speed: 20}}
+func newTown(ctx context.Context, c Config, hubURL string) (*town, error) {
+	t := &town{waiting: make(chan request, 1<<16), clock: &clock{start: c.Start, began: time.Now(), speed: c.Speed}}
 	var err error
-	if t.store, err = store.OpenSQLite(ctx, dir); err != nil {
+	if t.store, err = store.OpenSQLite(ctx, c.Dir); err != nil {
 		return nil, fault.Wrap(fault.Unavailable, "sim.newTown", err)
 	}
-	if err := t.furnish(ctx, dir, hubURL, seed); err != nil {
+	if err := t.furnish(ctx, c, hubURL); err != nil {
 		return nil, errors.Join(err, t.store.Close())
 	}
 	return t, nil
 }
 
-func (t *town) furnish(ctx context.Context, dir, hubURL string, seed uint64) error {
+func (t *town) furnish(ctx context.Context, c Config, hubURL string) error {
 	const op = "sim.furnish"
+	dir, seed := c.Dir, c.Seed
 	law, err := statute.Load()
 	if err != nil {
 		return fault.Wrap(fault.Internal, op, err)
@@ -109,7 +111,7 @@ func (t *town) furnish(ctx context.Context, dir, hubURL string, seed uint64) err
 		Settings: post.Settings{Partners: []post.Partner{{
 			Name: "hub", Codes: []string{"*"}, Envelope: "plain", URL: hubURL, Secret: secret, SecretHash: post.HashSecret(hubSecret),
 		}}},
-		Desk: tap{t}, Office: t.office, Parcels: t.store, Directory: t.store, Now: t.clock.now, Random: source.float, Log: log, Workers: 32, Patience: 3 * time.Minute,
+		Desk: tap{t}, Office: t.office, Parcels: t.store, Directory: t.store, Now: t.clock.now, Random: source.float, Log: log, Workers: 32, Patience: patience,
 	})
 	return err
 }
@@ -154,18 +156,29 @@ func (t tap) Refuse(ctx context.Context, r io.Reader) (desk.Receipt, []ijw.Findi
 	return t.seen(receipt, findings, err)
 }
 
-// seen puts a request on the desk of the municipality's workers. One that came
-// before, or of which the first answer was lost, is looked up in its dossier.
+// seen puts on the desk of the municipality's workers what they must act on: a
+// request, the end of someone's care who died or moved, an allocation message
+// that was refused. What came before, or of which the first answer was lost, is
+// looked up in its dossier.
 func (t tap) seen(receipt desk.Receipt, findings []ijw.Finding, err error) (desk.Receipt, []ijw.Finding, error) {
-	if err == nil && receipt.Type[len(receipt.Type)-3:] == "315" {
-		for _, done := range receipt.Changed {
-			r := request{dossier: done.Dossier}
+	if err != nil {
+		return receipt, findings, err
+	}
+	for _, done := range receipt.Changed {
+		r := request{dossier: done.Dossier}
+		story := t.story(done.Dossier)
+		switch number := receipt.Type[len(receipt.Type)-3:]; {
+		case number == "315" || number == "317":
 			if !receipt.Again && len(done.New) > 1 {
 				r.task = done.New[1]
 			}
-			t.undecide.Add(1)
-			t.waiting <- r
+		case number == "307" && endings[story] != "":
+		case number == "302" && story == StoryBounced:
+		default:
+			continue
 		}
+		t.undecide.Add(1)
+		t.waiting <- r
 	}
 	return receipt, findings, err
 }
@@ -201,76 +214,6 @@ func (t *town) family(ctx context.Context, c *client) (dossier.ID, error) {
 		Words: "Wij hebben hulp nodig.", Channel: "web", Laws: []string{c.law},
 	}})
 	return done.Dossier, err
-}
-
-// work decides on requests with so many hands until the context ends.
-func (t *town) work(ctx context.Context, hands int) {
-	who := access.Who{User: "u-decider", Org: teamID, Kind: access.Staff, OrgKind: "neighbourhood_team", Municipality: municipality, Roles: []string{"decider"}, Name: "Beslisser", OrgName: "Wijkteam"}
-	as := casework.As(ctx, casework.Caller{Who: who, Purpose: "decision", Flow: "sim"})
-	var group sync.WaitGroup
-	for range hands {
-		group.Go(func() {
-			for {
-				select {
-				case <-ctx.Done():
-					return
-				case r := <-t.waiting:
-					t.decide(as, r)
-				}
-			}
-		})
-	}
-	group.Wait()
-}
-
-func (t *town) decide(ctx context.Context, r request) {
-	var err error
-	switch {
-	case r.task != "":
-		err = t.rule(ctx, r)
-	default:
-		err = t.ruleAll(ctx, r.dossier)
-	}
-	key, _ := fault.Message(err)
-	switch {
-	case err == nil || key == "casework.key": // decided before, and nobody heard that it was
-	case fault.Is(err, fault.Conflict) || fault.Is(err, fault.Unavailable): // another message came in between, or a disk that stalls
-		if fault.Is(err, fault.Unavailable) {
-			t.stalls.Add(1)
-		}
-		time.AfterFunc(20*time.Millisecond, func() { t.waiting <- request{dossier: r.dossier} })
-		return
-	case ctx.Err() == nil:
-		t.mu.Lock()
-		t.flawed = append(t.flawed, err)
-		t.mu.Unlock()
-	}
-	t.undecide.Add(-1)
-}
-
-// ruleAll decides on all requests that a dossier holds and nobody decided on.
-func (t *town) ruleAll(ctx context.Context, id dossier.ID) error {
-	d, err := t.read(ctx, id)
-	if err != nil {
-		return err
-	}
-	for _, task := range d.Tasks {
-		if task.Type == dossier.TaskDecision && task.Open() {
-			if err := t.rule(ctx, request{id, task.Task}); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (t *town) rule(ctx context.Context, r request) error {
-	ruling := desk.Ruling{Dossier: r.dossier, Task: r.task, Outcome: "granted", Words: "Deze hulp past bij de vraag.", Key: "decide/" + string(r.task)}
-	if t.refuse(r.dossier) {
-		ruling.Outcome, ruling.Words = "refused", "Voorliggende hulp is genoeg."
-	}
-	_, err := t.desk.Decide(ctx, ruling)
-	return err
 }
 
 // deliver lets the post office work until the context ends.
