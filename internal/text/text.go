@@ -2,7 +2,11 @@
 //
 // Catalogues are flat JSON files: <language>/<theme>.json, "key": "text with
 // {names}". A key may stand in one theme file only. Code knows keys, never
-// sentences; the Dutch text is the source, English follows.
+// sentences; the Dutch text is the source, English follows with every key.
+//
+// The pages that a resident meets speak more languages. Those have the keys of
+// these pages and no others: which keys that are, is found out by the tests of
+// the pages. Forms of plural follow CLDR (plural.go).
 package text
 
 import (
@@ -10,21 +14,26 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
-	"sort"
-	"strings"
+	"slices"
 	"sync"
 )
 
 //go:embed nl/*.json en/*.json
 var files embed.FS
 
-// Languages that ship, the first being the language of last resort.
-var languages = []string{"nl", "en"}
+// languages have every text, the first being the language of last resort;
+// familyLanguages have those of the family's pages.
+var (
+	languages       = []string{"nl", "en"}
+	familyLanguages = []string{}
+)
 
 // Catalogue holds all texts of all languages. It is immutable.
 type Catalogue struct {
 	texts map[string]map[string]string
+	heard func(lang, key string) // told of every key that is asked; nil for nobody
 }
 
 // Load reads the embedded catalogues. It fails on malformed files and on a key
@@ -36,7 +45,7 @@ var Shipped = sync.OnceValues(Load)
 
 func load(from fs.FS) (*Catalogue, error) {
 	c := &Catalogue{texts: map[string]map[string]string{}}
-	for _, lang := range languages {
+	for _, lang := range c.FamilyLanguages() {
 		c.texts[lang] = map[string]string{}
 		names, err := fs.Glob(from, lang+"/*.json")
 		if err != nil {
@@ -77,68 +86,33 @@ func (c *Catalogue) In(lang string) Voice {
 	return Voice{lang: lang, catalogue: c}
 }
 
-// Languages gives the codes of the languages that ship (ISO 639-1).
-func (c *Catalogue) Languages() []string { return append([]string(nil), languages...) }
+// Languages gives the codes of the languages that have every text (ISO 639-1).
+func (c *Catalogue) Languages() []string { return slices.Clone(languages) }
+
+// FamilyLanguages gives the codes of the languages of the family's pages: those
+// that have every text first, then those that have the texts of these pages.
+func (c *Catalogue) FamilyLanguages() []string { return slices.Concat(languages, familyLanguages) }
+
+// Heard gives the same texts with a listener that is told of every key that is
+// asked, in the language in which it is asked. With it tests find out which
+// texts a page uses. The listener must bear many callers at once.
+func (c *Catalogue) Heard(heard func(lang, key string)) *Catalogue {
+	return &Catalogue{texts: c.texts, heard: heard}
+}
+
+// Complete tells whether a language has every text, and not the family's only.
+func Complete(lang string) bool { return slices.Contains(languages, lang) }
+
+// RightToLeft tells whether a language is written from right to left.
+func RightToLeft(lang string) bool {
+	switch lang {
+	case "ar", "fa", "he", "ku", "ps", "ur":
+		return true
+	}
+	return false
+}
 
 // Keys gives all keys of a language, sorted.
 func (c *Catalogue) Keys(lang string) []string {
-	keys := make([]string, 0, len(c.texts[lang]))
-	for key := range c.texts[lang] {
-		keys = append(keys, key)
-	}
-	sort.Strings(keys)
-	return keys
-}
-
-// Voice says texts in one language.
-type Voice struct {
-	lang      string
-	catalogue *Catalogue
-}
-
-// Lang gives the code of the language (ISO 639-1).
-func (v Voice) Lang() string { return v.lang }
-
-// Say gives the text of a key with {name} replaced by its value; args alternate
-// name and value. A key without text in this language falls back to Dutch, and
-// to the key itself, so that a gap shows and breaks nothing.
-func (v Voice) Say(key string, args ...string) string {
-	say, ok := v.lookup(key)
-	if !ok {
-		return key
-	}
-	if len(args) < 2 || !strings.Contains(say, "{") {
-		return say
-	}
-	pairs := make([]string, 0, len(args))
-	for i := 0; i+1 < len(args); i += 2 {
-		pairs = append(pairs, "{"+args[i]+"}", args[i+1])
-	}
-	return strings.NewReplacer(pairs...).Replace(say)
-}
-
-// Has tells whether the key has a text in this language itself.
-func (v Voice) Has(key string) bool {
-	_, ok := v.catalogue.texts[v.lang][key]
-	return ok
-}
-
-// Count says key+".one" for 1 and key+".many" otherwise, with {n} set.
-func (v Voice) Count(key string, n int, args ...string) string {
-	form := ".many"
-	if n == 1 {
-		form = ".one"
-	}
-	return v.Say(key+form, append([]string{"n", fmt.Sprint(n)}, args...)...)
-}
-
-func (v Voice) lookup(key string) (string, bool) {
-	if v.catalogue == nil {
-		return "", false
-	}
-	if say, ok := v.catalogue.texts[v.lang][key]; ok {
-		return say, true
-	}
-	say, ok := v.catalogue.texts[languages[0]][key]
-	return say, ok
+	return slices.Sorted(maps.Keys(c.texts[lang]))
 }

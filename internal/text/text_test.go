@@ -1,7 +1,6 @@
 package text
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -13,11 +12,8 @@ func TestEveryKeyStandsInEveryLanguageWithTheSameNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := regexp.MustCompile(`\{[a-zA-Z]+\}`)
 	for _, key := range c.Keys("nl") {
-		dutch := names.FindAllString(c.texts["nl"][key], -1)
-		slices.Sort(dutch)
-		dutch = slices.Compact(dutch)
+		dutch := namesIn(c.texts["nl"][key])
 		for _, lang := range c.Languages() {
 			say, ok := c.texts[lang][key]
 			if !ok {
@@ -27,9 +23,8 @@ func TestEveryKeyStandsInEveryLanguageWithTheSameNames(t *testing.T) {
 			if strings.TrimSpace(say) == "" {
 				t.Errorf("%s: %q is empty", lang, key)
 			}
-			other := names.FindAllString(say, -1)
-			slices.Sort(other)
-			if !slices.Equal(dutch, slices.Compact(other)) {
+			other := namesIn(say)
+			if !slices.Equal(dutch, other) {
 				t.Errorf("%s: %q has names %v, Dutch has %v", lang, key, other, dutch)
 			}
 		}

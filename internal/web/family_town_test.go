@@ -38,12 +38,16 @@ type town struct {
 	ids     int
 	tokens  map[dossier.ID]string
 	family  dossier.ID
+	lang    string // what browsers ask for; "" for nothing
 }
 
 // night is a Tuesday in November, 23.10 in Amsterdam.
 var night = time.Date(2026, 11, 24, 22, 10, 0, 0, time.UTC)
 
-func newTown(t *testing.T) *town {
+func newTown(t *testing.T) *town { t.Helper(); return newTownSaying(t, must(text.Shipped())(t)) }
+
+// newTownSaying is a town with texts of its own.
+func newTownSaying(t *testing.T, texts *text.Catalogue) *town {
 	t.Helper()
 	ctx, dir := t.Context(), t.TempDir()
 	w := &town{t: t, now: night, tokens: map[dossier.ID]string{}}
@@ -55,7 +59,6 @@ func newTown(t *testing.T) *town {
 	})
 	keys := must(vault.Open(ctx, filepath.Join(dir, "keys.json"), st, rand.Reader))(t)
 	law := must(statute.Load())(t)
-	texts := must(text.Shipped())(t)
 	w.office = casework.New(casework.Parts{
 		Store: st, Vault: keys, Access: must(access.New(law))(t), Law: law, Log: slog.New(slog.DiscardHandler),
 		Now:   func(context.Context) time.Time { return w.now },
@@ -155,6 +158,9 @@ func (w *town) send(user dossier.ID, r *http.Request) (int, string) {
 			w.tokens[user] = must(w.desk.Start(w.t.Context(), user, "nl"))(w.t)
 		}
 		r.AddCookie(w.desk.Cookie(w.tokens[user]))
+	}
+	if w.lang != "" {
+		r.Header.Set("Accept-Language", w.lang)
 	}
 	rec := httptest.NewRecorder()
 	w.handler.ServeHTTP(rec, r)

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"eendracht/internal/casework"
@@ -87,13 +88,17 @@ func New(p Parts) (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", assets)
 	mux.HandleFunc("POST "+look.PreferencesPath, h.cookies.ServePreferences)
-	for _, room := range [][]route{h.frontDoor(), h.signRoutes(), h.familyRoutes(), h.workRoutes(), h.caseRoutes(), h.planRoutes(), h.meetRoutes(), h.chainRoutes(), h.lawRoutes(), h.trustRoutes(), h.eraseRoutes(), h.postRoutes()} {
-		for _, rt := range room {
-			mux.Handle(rt.pattern, h.serve(rt))
-		}
+	for _, rt := range h.routes() {
+		mux.Handle(rt.pattern, h.serve(rt))
 	}
 	mux.Handle("/", h.serve(route{handle: func(*house, *visit) error { return fault.New(fault.NotFound, "web", "") }, open: true}))
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(h.serve(route{handle: func(*house, *visit) error { return fault.New(fault.Forbidden, "web.guard", "web.otherorigin") }, open: true}))
 	return look.Secure(guard.Handler(mux)), nil
+}
+
+// routes are all pages and actions, room by room.
+func (h *house) routes() []route {
+	return slices.Concat(h.frontDoor(), h.signRoutes(), h.familyRoutes(), h.workRoutes(), h.caseRoutes(), h.planRoutes(), h.meetRoutes(),
+		h.chainRoutes(), h.lawRoutes(), h.trustRoutes(), h.eraseRoutes(), h.postRoutes())
 }

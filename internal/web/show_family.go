@@ -3,7 +3,6 @@ package web
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -213,7 +212,7 @@ func (v *visit) familyList(words []string) string {
 		return strings.Join(words, "")
 	}
 	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " " + v.say.Say("webfamily.and") + " " + words[last]
+	return v.say.Say("webfamily.list", "most", strings.Join(words[:last], v.say.Say("webfamily.list.comma")), "last", words[last])
 }
 
 // domainsOf names life domains; Every is all of them.
@@ -249,18 +248,7 @@ func (v *visit) personsOf(view *access.View, ids []dossier.ID) string {
 
 // euros says an amount of cents, without the cents when there are none.
 func (v *visit) euros(cents int) string {
-	point, comma := ".", ","
-	if v.say.Lang() != "nl" {
-		point, comma = ",", "."
-	}
-	whole := strconv.Itoa(cents / 100)
-	if n := len(whole); n > 3 {
-		whole = whole[:n-3] + point + whole[n-3:]
-	}
-	if cents%100 != 0 {
-		whole += fmt.Sprintf("%s%02d", comma, cents%100)
-	}
-	return "€\u00a0" + whole
+	return v.say.Say("look.euro", "amount", v.say.Cents(int64(cents)))
 }
 
 // addressLine writes an address on one line, the postcode with its space.

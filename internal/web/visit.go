@@ -39,6 +39,7 @@ type visit struct {
 	signed signin.Signed
 	known  bool // someone is signed in
 	say    text.Voice
+	wanted string // the language that was asked, when this person's pages do not speak it
 	days   look.Days
 	now    time.Time
 	today  nl.Date
@@ -59,12 +60,13 @@ func (h *house) serve(rt route) http.Handler {
 
 func (h *house) visit(w http.ResponseWriter, r *http.Request, rt route) (*visit, error) {
 	now := h.Now()
-	say := h.pages.Say(look.Preferred(r).Lang)
-	v := &visit{ResponseWriter: w, Request: r, ctx: r.Context(), say: say, days: look.Days{Say: say}, now: now, today: nl.On(now)}
+	v := &visit{ResponseWriter: w, Request: r, ctx: r.Context(), now: now, today: nl.On(now)}
+	v.speak(h.pages.Say(look.Preferred(r).Lang))
 	signed, err := h.Signin.Know(r.Context(), r, r.Method != http.MethodGet)
 	switch {
 	case err == nil:
 		v.signed, v.known = signed, true
+		h.speakOf(v)
 		v.ctx = casework.As(v.ctx, h.Signin.Caller(signed, v.purpose(rt), flowOf(rt)))
 		if err := h.Limits.Allow(signed); err != nil {
 			return v, err
@@ -84,6 +86,18 @@ func (h *house) visit(w http.ResponseWriter, r *http.Request, rt route) (*visit,
 		return v, errWeak()
 	}
 	return v, nil
+}
+
+// speak lets a visit say everything in one language.
+func (v *visit) speak(say text.Voice) { v.say, v.days = say, look.Days{Say: say} }
+
+// speakOf lets staff be spoken to in a language that has every text: the pages
+// of residents speak more. What was asked is kept, so that it can be told once.
+func (h *house) speakOf(v *visit) {
+	if lang := v.say.Lang(); v.signed.User.Kind != access.Citizen && !text.Complete(lang) {
+		v.wanted = lang
+		v.speak(h.pages.Say(""))
+	}
 }
 
 func flowOf(rt route) string {
@@ -204,6 +218,10 @@ func (h *house) see(v *visit, path, key string, args ...string) error {
 // page begins the frame of a page for this visit.
 func (h *house) page(v *visit, title string, body any) look.Page {
 	p := look.NewPage(v.Request, title, body)
+	p.Lang = v.say.Lang()
+	if v.wanted != "" && h.cookies.TellOnce(v.ResponseWriter, v.Request, v.wanted) {
+		p.Asked = v.wanted
+	}
 	if v.Request.Method != http.MethodGet {
 		p.Path = "/" // a form that came back has no address of its own
 	}

@@ -1,6 +1,10 @@
 package look
 
-import "net/http"
+import (
+	"net/http"
+
+	"eendracht/internal/text"
+)
 
 // Page is the frame around one body. Lang, Theme and Path come from the request
 // (NewPage); the rest is said by the page.
@@ -15,6 +19,7 @@ type Page struct {
 	Narrow bool    // one column of reading width; family pages are narrow too
 	Wide   bool    // the full width, also for a family page
 	Flash  *Flash  // what just happened, told once
+	Asked  string  // the language that the person chose and that this page does not speak; told once, "" for nothing to tell
 	Demo   *Demo   // set in demo mode only
 	Live   string  // address of server-sent events for this page; empty for none
 	Body   any     // the page's own typed struct, the dot of "main"
@@ -57,9 +62,10 @@ func NewPage(r *http.Request, title string, body any) Page {
 }
 
 // Dir gives the direction of writing of the page's language.
-func (p Page) Dir() string {
-	switch p.Lang {
-	case "ar", "fa", "he", "ku", "ps", "ur":
+func (p Page) Dir() string { return dirOf(p.Lang) }
+
+func dirOf(lang string) string {
+	if text.RightToLeft(lang) {
 		return "rtl"
 	}
 	return "ltr"

@@ -2,6 +2,8 @@ package look
 
 import (
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 
 	"eendracht/internal/text"
@@ -12,6 +14,7 @@ const PreferencesPath = "/preferences"
 
 const (
 	langCookie  = "lang"
+	toldCookie  = "lang_told"
 	themeCookie = "theme"
 	aYear       = 365 * 24 * 60 * 60 // seconds
 )
@@ -19,7 +22,7 @@ const (
 // Preferences are what a person chose about the look, kept in two cookies
 // without any personal data.
 type Preferences struct {
-	Lang  string // a language that ships
+	Lang  string // a language that ships, of the family's pages at least
 	Theme string // "", "light" or "dark"
 }
 
@@ -46,25 +49,39 @@ func shipped(lang string) bool {
 	if err != nil {
 		return lang == "nl"
 	}
-	for _, have := range texts.Languages() {
-		if have == lang {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(texts.FamilyLanguages(), lang)
 }
 
-// firstKnown gives the first language of an Accept-Language header that ships.
-// Weights are ignored: browsers send them in falling order.
+// firstKnown gives the language of an Accept-Language header (RFC 9110, 12.5.4)
+// that ships and weighs most; of equals the first.
 func firstKnown(header string) string {
+	best, most := "", 0.0
 	for part := range strings.SplitSeq(header, ",") {
-		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
-		base, _, _ := strings.Cut(tag, "-")
-		if base = strings.ToLower(base); shipped(base) {
-			return base
+		tag, weight, weighed := strings.Cut(strings.TrimSpace(part), ";")
+		base, _, _ := strings.Cut(strings.TrimSpace(tag), "-")
+		q := 1.0
+		if weighed {
+			var err error
+			if q, err = strconv.ParseFloat(strings.TrimPrefix(strings.TrimSpace(weight), "q="), 64); err != nil {
+				continue
+			}
+		}
+		if base = strings.ToLower(base); q > most && shipped(base) {
+			best, most = base, q
 		}
 	}
-	return ""
+	return best
+}
+
+// TellOnce tells whether a person must still be told that pages do not speak
+// the language that they chose; from now on they were told, until they close
+// the browser or choose another language.
+func (c Cookies) TellOnce(w http.ResponseWriter, r *http.Request, lang string) bool {
+	if told, err := r.Cookie(toldCookie); err == nil && told.Value == lang {
+		return false
+	}
+	c.set(w, toldCookie, lang, 0)
+	return true
 }
 
 // Cookies sets the small cookies of the look. Secure is true behind HTTPS.

@@ -26,17 +26,27 @@ type Templates struct {
 // Parse reads our layout and parts, and with them each page file of the house
 // (*.html at the top of pages; "plan.html" becomes the page "plan"). A page file
 // defines "main" and may define parts of its own for partial updates. Files
-// whose name begins with "_" are shared by all pages. Parsing happens once per
-// language, because the functions speak it.
+// whose name begins with "_" are shared by all pages. What was read once is
+// cloned per language, because the functions speak it.
 func Parse(assets *Assets, texts *text.Catalogue, pages fs.FS) (*Templates, error) {
-	t := &Templates{texts: texts, pages: map[string]map[string]*template.Template{}}
-	for _, lang := range texts.Languages() {
-		base, err := template.New("").Funcs(funcs(assets, texts, lang)).ParseFS(layoutFiles, "templates/*.html")
-		if err != nil {
-			return nil, fmt.Errorf("look.Parse: %w", err)
-		}
-		if t.pages[lang], err = parsePages(base, pages); err != nil {
-			return nil, err
+	languages := texts.FamilyLanguages()
+	base, err := template.New("").Funcs(funcs(assets, texts, languages[0])).ParseFS(layoutFiles, "templates/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("look.Parse: %w", err)
+	}
+	first, err := parsePages(base, pages)
+	if err != nil {
+		return nil, err
+	}
+	t := &Templates{texts: texts, pages: map[string]map[string]*template.Template{languages[0]: first}}
+	for _, lang := range languages[1:] {
+		t.pages[lang] = map[string]*template.Template{}
+		for name, page := range first {
+			clone, err := page.Clone()
+			if err != nil {
+				return nil, fmt.Errorf("look.Parse: %w", err)
+			}
+			t.pages[lang][name] = clone.Funcs(funcs(assets, texts, lang))
 		}
 	}
 	return t, nil
@@ -119,7 +129,10 @@ func funcs(assets *Assets, texts *text.Catalogue, lang string) template.FuncMap 
 	days := Days{Say: say}
 	return template.FuncMap{
 		"t": say.Say, "tn": func(key string, n int, args ...string) string { return say.Count(key, n, args...) },
-		"told":  func(f Flash) string { return say.Say(f.Key, f.Args...) },
+		"told": func(f Flash) string { return say.Say(f.Key, f.Args...) },
+		"asked": func(lang string) Told {
+			return Told{Lang: lang, Dir: dirOf(lang), Text: texts.In(lang).Say("look.asked", "language", say.Say("look.language"))}
+		},
 		"asset": assets.URL, "themed": assets.Themed, "languages": languages(texts),
 		"dayLong": days.Long, "dayNear": days.Near, "dayFull": days.Full, "dayShort": days.Short,
 		"clock": days.Clock, "moment": days.Moment,
@@ -167,16 +180,22 @@ func labelled(columns []Column, cells []Cell) []LabelledCell {
 	return out
 }
 
+// Told is a sentence in another language than that of its page.
+type Told struct {
+	Lang, Dir, Text string
+}
+
 // Language is one choice of the language switch.
 type Language struct {
 	Code string
 	Name string // in that language itself
+	Dir  string // direction in which its name is written
 }
 
 func languages(texts *text.Catalogue) func() []Language {
 	var list []Language
-	for _, code := range texts.Languages() {
-		list = append(list, Language{code, texts.In(code).Say("look.language")})
+	for _, code := range texts.FamilyLanguages() {
+		list = append(list, Language{code, texts.In(code).Say("look.language"), dirOf(code)})
 	}
 	return func() []Language { return list }
 }

@@ -40,9 +40,9 @@ func (d Days) Full(date nl.Date) string {
 	case date.Month == 0:
 		return strconv.Itoa(date.Year)
 	case date.Day == 0:
-		return fmt.Sprintf("%s %d", d.month(date), date.Year)
+		return d.Say.Say("look.month.alone."+strconv.Itoa(date.Month)) + " " + strconv.Itoa(date.Year)
 	}
-	return fmt.Sprintf("%d %s %d", date.Day, d.month(date), date.Year)
+	return d.Say.Say("look.day.full", "day", strconv.Itoa(date.Day), "month", d.month(date), "year", strconv.Itoa(date.Year))
 }
 
 // Short says "24 nov".
@@ -50,7 +50,7 @@ func (d Days) Short(date nl.Date) string {
 	if !date.Complete() {
 		return d.Full(date)
 	}
-	return fmt.Sprintf("%d %s", date.Day, d.Say.Say("look.month.short."+strconv.Itoa(date.Month)))
+	return strconv.Itoa(date.Day) + " " + d.Say.Say("look.month.short."+strconv.Itoa(date.Month))
 }
 
 // Clock says "10.00" in Dutch and "10:00" elsewhere.
@@ -98,7 +98,7 @@ func (d Days) month(date nl.Date) string {
 // string gives the zero date; ok is false for what is no date. In day-parts
 // fields an unknown day or month may stay empty: "--2026" gives the year 2026.
 func (d Days) ParseDay(typed string) (date nl.Date, ok bool) {
-	typed = strings.ToLower(strings.TrimSpace(typed))
+	typed = strings.ToLower(strings.TrimSpace(european.Replace(typed)))
 	if typed == "" || typed == "--" {
 		return nl.Date{}, true
 	}
@@ -134,13 +134,21 @@ func (d Days) dayOf(day, month, year string) (nl.Date, bool) {
 	return date, err == nil
 }
 
-// monthNamed gives the number of a month by its name or short name, 0 for none.
+// european turns the digits of Arabic and Persian keyboards into those that we write.
+var european = strings.NewReplacer(
+	"٠", "0", "١", "1", "٢", "2", "٣", "3", "٤", "4", "٥", "5", "٦", "6", "٧", "7", "٨", "8", "٩", "9",
+	"۰", "0", "۱", "1", "۲", "2", "۳", "3", "۴", "4", "۵", "5", "۶", "6", "۷", "7", "۸", "8", "۹", "9",
+)
+
+// monthNamed gives the number of a month by its name, as it stands in a date or
+// alone, or by its short name; 0 for none.
 func (d Days) monthNamed(name string) int {
 	name = strings.TrimSuffix(name, ".")
 	for m := 1; m <= 12; m++ {
-		number := strconv.Itoa(m)
-		if name == strings.ToLower(d.Say.Say("look.month."+number)) || name == strings.ToLower(d.Say.Say("look.month.short."+number)) {
-			return m
+		for _, kind := range []string{"look.month.", "look.month.alone.", "look.month.short."} {
+			if name == strings.TrimSuffix(strings.ToLower(d.Say.Say(kind+strconv.Itoa(m))), ".") {
+				return m
+			}
 		}
 	}
 	return 0
