@@ -14,6 +14,7 @@ import (
 type Help struct {
 	Words   string
 	Threat  string   // "", eviction, utilities, insurance
+	Writer  string   // who wrote it down when it was told aloud; "" the caller themselves
 	Laws    []string // empty: the laws that a first talk looks at
 	Channel string   // web, phone, desk
 	Key     string   // idempotency key
@@ -22,13 +23,26 @@ type Help struct {
 
 // mark is what an idempotency key of a request for help stands for.
 func (h Help) mark() []byte {
-	sum := sha256.Sum256([]byte(strings.Join(append([]string{"ask-for-help", h.Words, h.Threat}, h.Laws...), "\x00")))
+	sum := sha256.Sum256([]byte(strings.Join(append([]string{"ask-for-help", h.Words, h.Threat, h.Writer}, h.Laws...), "\x00")))
 	return sum[:16]
 }
 
 // AskForHelp opens a dossier with the caller's request for help, or adds the
 // request to the family's dossier when there is one.
+//
+// A draft of it that was kept is taken away once it was sent.
 func (o *Office) AskForHelp(ctx context.Context, h Help) (Done, error) {
+	done, err := o.askForHelp(ctx, h)
+	if err != nil {
+		return done, err
+	}
+	if err := o.DropDraft(ctx, DraftHelp); err != nil && !fault.Is(err, fault.NotFound) {
+		o.Log.WarnContext(ctx, "a draft that was sent is still there", "err", err)
+	}
+	return done, nil
+}
+
+func (o *Office) askForHelp(ctx context.Context, h Help) (Done, error) {
 	const op = "casework.AskForHelp"
 	wish := Wish{Key: h.Key, Typed: h.Typed, mark: h.mark()}
 	if h.Key != "" { // asked before: then the family that it made is there by now
@@ -47,7 +61,7 @@ func (o *Office) AskForHelp(ctx context.Context, h Help) (Done, error) {
 	for _, f := range families.Items {
 		if f.Role == "family" { // a closed one too: asking again takes it up, a family has one dossier
 			wish.Dossier = f.Dossier
-			wish.Command = dossier.AskAgain{Words: h.Words, Channel: h.Channel, Laws: h.Laws, Threat: h.Threat}
+			wish.Command = dossier.AskAgain{Words: h.Words, Channel: h.Channel, Laws: h.Laws, Threat: h.Threat, Writer: h.Writer}
 			return o.Do(ctx, wish)
 		}
 	}
@@ -63,7 +77,7 @@ func (o *Office) AskForHelp(ctx context.Context, h Help) (Done, error) {
 	wish.Typed = append(wish.Typed, registered([]dossier.NewPerson{me})...)
 	wish.Command = dossier.AskHelp{
 		Municipality: profile.Municipality, Team: team.ID, TeamName: team.Name, TeamPhone: team.Phone,
-		Me: me, Words: h.Words, Channel: h.Channel, Laws: h.Laws, Threat: h.Threat,
+		Me: me, Words: h.Words, Channel: h.Channel, Laws: h.Laws, Threat: h.Threat, Writer: h.Writer,
 	}
 	return o.Do(ctx, wish)
 }

@@ -54,7 +54,7 @@ func (o *Office) fire(ctx context.Context, timer store.Leased) error {
 
 // Run ticks until the context ends, every pause, at once again while much is due.
 func (o *Office) Run(ctx context.Context, process string, pause time.Duration) {
-	var spotted time.Time
+	var spotted, dropped time.Time
 	forgot := o.Now(ctx).Add(-time.Hour)
 	for ctx.Err() == nil {
 		n, err := o.Tick(ctx, process)
@@ -63,6 +63,9 @@ func (o *Office) Run(ctx context.Context, process string, pause time.Duration) {
 		}
 		if err == nil {
 			forgot, err = o.forgetErased(ctx, forgot)
+		}
+		if err == nil {
+			dropped, err = o.dropDrafts(ctx, dropped)
 		}
 		if err != nil && ctx.Err() == nil {
 			o.Log.WarnContext(ctx, "agenda out of reach", "err", err)

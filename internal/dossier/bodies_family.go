@@ -19,6 +19,7 @@ type MeldingReceived struct {
 	Threat    string   `json:"threat,omitempty"` // eviction, utilities, insurance: Wgs art. 4 lid 2
 	Supporter bool     `json:"supporter"`        // the free independent supporter was offered (cliëntondersteuner)
 	OwnPlan   bool     `json:"own_plan"`         // the right to an own plan was offered
+	Writer    string   `json:"writer,omitempty"` // who wrote it down, when it was told aloud
 }
 
 // PersonStated says who someone is. A later one for the same person replaces it.

@@ -30,6 +30,7 @@ type AskHelp struct {
 	Channel      string    `json:"channel,omitempty"`
 	Laws         []string  `json:"laws,omitempty"`
 	Threat       string    `json:"threat,omitempty"` // "", eviction, utilities, insurance
+	Writer       string    `json:"writer,omitempty"` // who wrote it down, when it was told aloud
 }
 
 // AskAgain adds a new request for help to a family that has a dossier.
@@ -38,6 +39,7 @@ type AskAgain struct {
 	Channel string   `json:"channel,omitempty"`
 	Laws    []string `json:"laws,omitempty"`
 	Threat  string   `json:"threat,omitempty"`
+	Writer  string   `json:"writer,omitempty"`
 }
 
 // WeighSafety records how safe the family is; it marks open meldingen as read.

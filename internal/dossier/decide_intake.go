@@ -42,12 +42,13 @@ func (d *Dossier) laws() []string {
 
 // plea is a request for help, common to AskHelp and AskAgain.
 type plea struct {
-	Words, Channel, Threat string
-	Laws                   []string
+	Words, Channel, Threat, Writer string
+	Laws                           []string
 }
 
 func (p plea) checked(c *check) plea {
 	p.Words = c.words("words", p.Words, mostWords, "dossier.melding.words")
+	p.Writer = c.short("writer", p.Writer, mostTitle)
 	if p.Channel == "" {
 		p.Channel = "web"
 	}
@@ -93,7 +94,7 @@ func (p plea) terms() []string {
 func (p plea) entries(m Moment, from ID, owner Holder) ([]Entry, error) {
 	id := m.NewID()
 	entries := []Entry{m.write(MeldingReceived{
-		Melding: id, Words: p.Words, From: from, Channel: p.Channel, Laws: p.Laws, Threat: p.Threat, Supporter: supportOffered, OwnPlan: supportOffered,
+		Melding: id, Words: p.Words, From: from, Channel: p.Channel, Laws: p.Laws, Threat: p.Threat, Supporter: supportOffered, OwnPlan: supportOffered, Writer: p.Writer,
 	}, about(from))}
 	for _, term := range p.terms() {
 		started, err := m.clock(term, id, owner, m.Today())
@@ -114,7 +115,7 @@ func (c AskHelp) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	_, err := nl.ParseMunicipalityCode(c.Municipality)
 	v.failed(err, "municipality")
 	v.field(c.Team == "", "team", "dossier.team")
-	p := plea{c.Words, c.Channel, c.Threat, c.Laws}.checked(v)
+	p := plea{c.Words, c.Channel, c.Threat, c.Writer, c.Laws}.checked(v)
 	if c.Me.Source == "" {
 		c.Me.Source = "self"
 	}
@@ -160,7 +161,7 @@ func (c AskAgain) Need(*Dossier) Need { return Need{Action: ActAsk} }
 func (c AskAgain) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v := &check{op: "dossier.AskAgain", d: d, m: m}
 	v.missing(d.Version == 0, "dossier.none")
-	p := plea{c.Words, c.Channel, c.Threat, c.Laws}.checked(v)
+	p := plea{c.Words, c.Channel, c.Threat, c.Writer, c.Laws}.checked(v)
 	if err := v.err(); err != nil {
 		return nil, err
 	}

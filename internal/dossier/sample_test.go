@@ -27,7 +27,7 @@ func samples() []Body {
 func familySamples() []Body {
 	return []Body{
 		Opened{"9001", "De Vries-Yıldız", "o-team"},
-		MeldingReceived{"m-1", "Het lukt mij niet meer alleen.", "p-mila", "web", []string{"wmo", "jw", "wgs"}, "eviction", true, true},
+		MeldingReceived{"m-1", "Het lukt mij niet meer alleen.", "p-mila", "web", []string{"wmo", "jw", "wgs"}, "eviction", true, true, ""},
 		PersonStated{
 			Person: "p-mila", Birth: day("1984-05-00"), Sex: "f", BSN: "999990019", Deceased: day("2080-01-02"), Network: true, Source: "self",
 			Name: nl.Name{Given: "Mila Aylin", Initials: "M.A.", Prefix: "de", Family: "Vries", PartnerPrefix: "van", PartnerFamily: "Loon", Use: nl.UseOwnPartner},

@@ -18,6 +18,7 @@ type Store interface {
 	Looks
 	Timers
 	Parcels
+	Drafts
 	Directory
 	Sessions
 	Subjects

@@ -84,6 +84,9 @@ func (v *visit) meldingFacts(m dossier.Melding) []look.Fact {
 		{Term: v.say.Say("web.melding.channel"), Text: v.say.Say("web.channel." + m.Channel)},
 		{Term: v.say.Say("web.melding.laws"), Text: strings.Join(laws, ", ")},
 	}
+	if m.Writer != "" {
+		facts = append(facts, look.Fact{Term: v.say.Say("own.melding.writer"), Text: m.Writer})
+	}
 	if m.Threat != "" {
 		facts = append(facts, look.Fact{Term: v.say.Say("web.melding.threat"), Text: v.threatWord(m.Threat)})
 	}

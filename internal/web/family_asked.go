@@ -19,6 +19,7 @@ type askedBody struct {
 	Steps []look.Fact
 	Terms []look.Fact
 	Call  *look.Contact
+	Told  string // that the two rights were offered, as the dossier keeps it
 	Right []look.Disclosure
 	Plan  look.Button
 }
@@ -42,7 +43,8 @@ func (h *house) askedPage(v *visit) error {
 func (h *house) askedBody(v *visit, view *access.View, m dossier.Melding) askedBody {
 	body := askedBody{
 		Head:  look.PageHead{Kicker: v.familyTitle(view.Dossier), Title: v.say.Say("webfamily.asked.title")},
-		Said:  look.Voice{Text: m.Words, Who: v.say.Say("webfamily.asked.said", "when", v.days.Moment(m.At))},
+		Said:  look.Voice{Text: m.Words, Who: v.said(m)},
+		Told:  v.toldRights(m),
 		Right: v.supportRights(),
 		Plan:  look.Button{Text: v.say.Say("webfamily.asked.plan"), URL: planURL(view.Dossier.ID), Style: look.Quiet},
 	}
@@ -56,6 +58,23 @@ func (h *house) askedBody(v *visit, view *access.View, m dossier.Melding) askedB
 	}
 	body.Steps = h.askedSteps(v, m, clocks)
 	return body
+}
+
+// said says when a request was sent and, when it was told aloud, who wrote it down.
+func (v *visit) said(m dossier.Melding) string {
+	if m.Writer != "" {
+		return v.say.Say("own.asked.aloud", "when", v.days.Moment(m.At), "who", m.Writer)
+	}
+	return v.say.Say("webfamily.asked.said", "when", v.days.Moment(m.At))
+}
+
+// toldRights says that the free supporter and the own plan were offered, with the
+// day on which the dossier says so (Wmo 2015 art. 2.3.2 lid 1 to 3).
+func (v *visit) toldRights(m dossier.Melding) string {
+	if !m.Supporter || !m.OwnPlan {
+		return ""
+	}
+	return v.say.Say("own.asked.told", "day", v.days.Full(nl.On(m.At)))
 }
 
 // clocksOn gives the terms of a thing that still run, the first due first.

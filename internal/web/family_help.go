@@ -15,7 +15,10 @@ import (
 type helpBody struct {
 	Head   look.PageHead
 	Danger look.Alert
+	Kept   *draftNote // a draft was kept
 	Form   look.Form
+	Keep   look.Button
+	Writer *look.Field // of whoever writes it down for another
 	Known  []look.Fact // what nobody has to type
 	Team   *look.Contact
 	Rights []look.Disclosure
@@ -70,10 +73,30 @@ func (h *house) showHelp(v *visit, failed error) error {
 		return err
 	}
 	body := v.helpBody(who)
+	draft, err := h.Office.DraftOf(v.ctx, casework.DraftHelp)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	v.resume(&body, draft, failed)
 	body.Form.Fields = append(body.Form.Fields, h.formKey(v, failed)...)
 	body.Form = body.Form.With(failed, v.say)
 	page := h.page(v, body.Head.Title, body)
 	return h.show(v, formStatus(failed), "family-help", page)
+}
+
+// resume goes on with the draft that was kept. When another window kept a newer
+// one, both stand on the page and what was typed here comes first.
+func (v *visit) resume(body *helpBody, draft casework.Draft, failed error) {
+	body.Form.Fields = v.draftSaid(draft, append(body.Form.Fields, *body.Writer))
+	last := len(body.Form.Fields) - 1
+	*body.Writer, body.Form.Fields = body.Form.Fields[last], body.Form.Fields[:last]
+	if draft.Version > 0 {
+		body.Kept = v.draftNote(draft, "/help")
+	}
+	if key, _ := fault.Message(failed); key == "casework.draft.newer" && draft.Values["words"] != v.value("words") && draft.Values["words"] != "" {
+		body.Kept.Other = &look.Voice{Text: draft.Values["words"], Who: v.say.Say("own.draft.other")}
+	}
+	body.Form.Fields = append(body.Form.Fields, draftField(draft.Version))
 }
 
 // helpBody asks only the words and what threatens; the rest is known.
@@ -86,6 +109,8 @@ func (v *visit) helpBody(who asker) helpBody {
 		Head:   look.PageHead{Title: title, Text: v.say.Say("webfamily.help.text")},
 		Danger: v.danger(),
 		Form:   v.helpForm(),
+		Keep:   look.Button{Text: v.say.Say("own.draft.keep"), Style: look.Quiet, Name: fieldDo, Value: doKeep},
+		Writer: &look.Field{Kind: look.Text, Name: "writer", Label: v.say.Say("own.help.writer"), Hint: v.say.Say("own.help.writer.hint"), Optional: true, MaxLength: 200, Value: v.value("writer")},
 		Known:  v.knownFacts(who.profile),
 		Team:   &look.Contact{Name: who.team.Name, Tel: who.team.Phone},
 		Rights: v.supportRights(),
@@ -176,6 +201,12 @@ func (h *house) showHelpFirst(v *visit) error {
 
 // askHelp sends the question: a new dossier, or one more question in the own family's.
 func (h *house) askHelp(v *visit) error {
+	switch v.value(fieldDo) {
+	case doKeep:
+		return h.keepHelp(v)
+	case doDrop:
+		return h.dropHelp(v)
+	}
 	done, err := h.sendPlea(v)
 	if mendable(err) {
 		return h.showHelp(v, err)
@@ -206,7 +237,7 @@ func (h *house) sendPlea(v *visit) (casework.Done, error) {
 func (v *visit) plea() casework.Help {
 	plea := casework.Help{
 		Words: v.value("words"), Threat: v.value("threat"), Laws: []string{"wmo"}, Channel: "web", Key: v.value(fieldKey),
-		Typed: []casework.Typed{v.typed("melding.words", "words", "")},
+		Writer: v.value("writer"), Typed: []casework.Typed{v.typed("melding.words", "words", "")},
 	}
 	if v.value("children") != "" {
 		plea.Laws = append(plea.Laws, "jw")

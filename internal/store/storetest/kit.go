@@ -64,6 +64,8 @@ func Run(t *testing.T, open Opener) {
 		{"Erasure", shreds},
 		{"Erasure after a restore", reshred},
 		{"Meters", meters},
+		{"Drafts", drafts},
+		{"A draft kept twice at once", draftRace},
 		{"Policy sets and decisions", decisions},
 		{"All looks and heads", allLooks},
 		{"Anomalies", anomalies},
