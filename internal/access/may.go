@@ -14,7 +14,7 @@ var actions = []string{
 	dossier.ActAsk, dossier.ActIntake, dossier.ActLead, dossier.ActFamily, dossier.ActPlan, dossier.ActShare,
 	dossier.ActScore, dossier.ActNote, dossier.ActHold, dossier.ActDecide, dossier.ActMessage, dossier.ActAnswer,
 	dossier.ActOwn, dossier.ActClock, dossier.ActClose, dossier.ActMaintain,
-	dossier.ActGlass, dossier.ActReview, dossier.ActHush, dossier.ActQuery,
+	dossier.ActGlass, dossier.ActReview, dossier.ActHush, dossier.ActQuery, dossier.ActAdminister,
 }
 
 // May decides whether the asker may do what a command needs.

@@ -256,6 +256,8 @@ func (p probe) deed(n dossier.Need, own, held, put, offered, readable bool, pers
 		return p.seat.name == "privacy" && p.asked == "privacy"
 	case "hush":
 		return gov && p.government() && readable
+	case "administer":
+		return slices.Contains(p.seat.roles, "admin") && p.asked == "maintenance" && p.seat.kind == Staff
 	case "query":
 		return family || live && p.seat.role == "network"
 	}

@@ -68,6 +68,8 @@ const (
 	ActHush     = "hush"     // set, review and lift a safety hold
 	ActQuery    = "query"    // ask why someone looked
 	ActMaintain = "maintain" // the system itself: lapsing terms, import
+	// ActAdminister is no command of a dossier: it keeps the directory and settings.
+	ActAdminister = "administer"
 )
 
 // write makes an entry of this moment; options fill in what else it says.

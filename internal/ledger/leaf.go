@@ -27,13 +27,14 @@ const (
 	Decision Kind = 'D'
 	Policy   Kind = 'P'
 	Erased   Kind = 'X'
+	Change   Kind = 'C'
 )
 
 // Tables names the table of each kind, in the order in which they are checked.
 var Tables = []struct {
 	Kind Kind
 	Name string
-}{{Entry, "entry"}, {Look, "look"}, {Decision, "decision"}, {Policy, "policy_set"}, {Erased, "erased"}}
+}{{Entry, "entry"}, {Look, "look"}, {Decision, "decision"}, {Policy, "policy_set"}, {Erased, "erased"}, {Change, "change"}}
 
 // Table gives the name of the table of a kind, or "?" for a kind that is none.
 func (k Kind) Table() string {
@@ -243,6 +244,14 @@ func PolicyDigest(body []byte) Hash {
 func ErasedDigest(user, org, ground, what string) Hash {
 	var room [256]byte
 	return sha256.Sum256(appendText(appendText(appendText(appendText(room[:0], user), org), ground), what))
+}
+
+// ChangeDigest stands for a change of the directory or the settings: who, of
+// which kind, about what, and the sealed detail.
+func ChangeDigest(user, kind, subject string, detail []byte) Hash {
+	var room [256]byte
+	sum := sha256.Sum256(detail)
+	return sha256.Sum256(append(appendText(appendText(appendText(room[:0], user), kind), subject), sum[:]...))
 }
 
 // Hex gives a hash as text.

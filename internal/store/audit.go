@@ -223,6 +223,10 @@ var covered = map[ledger.Kind]struct {
 		digest := ledger.ErasedDigest(textOf(v[3]), textOf(v[4]), textOf(v[5]), textOf(v[6]))
 		return ledger.Row{Leaf: ledger.Leaf{Kind: ledger.Erased, Key: auditKey(v), Digest: digest}.Append(b), What: textOf(v[6])}
 	}},
+	ledger.Change: {`SELECT home, at, id, usr, kind, subject, detail FROM change ORDER BY home, at, id`, func(b []byte, v []driver.Value) ledger.Row {
+		digest := ledger.ChangeDigest(textOf(v[3]), textOf(v[4]), textOf(v[5]), bytesOf(v[6]))
+		return ledger.Row{Leaf: ledger.Leaf{Kind: ledger.Change, Key: auditKey(v), Digest: digest}.Append(b)}
+	}},
 }
 
 func auditKey(v []driver.Value) ledger.Key {

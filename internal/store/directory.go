@@ -56,26 +56,30 @@ func (s *archive) direct(ctx context.Context, op string, change func(tx) error) 
 
 // PutOrgs writes organisations, new and known, all or none.
 func (s *archive) PutOrgs(ctx context.Context, orgs []Org) error {
-	return s.direct(ctx, "store.PutOrgs", func(t tx) error {
-		for _, o := range orgs {
-			if _, err := t.exec(putOrg, string(o.ID), o.Name, o.Kind, o.Municipality, o.AGB, o.OIN, o.Phone, o.Email, flag(o.Active)); err != nil {
-				return err
-			}
+	return s.direct(ctx, "store.PutOrgs", func(t tx) error { return putOrgsIn(t, orgs) })
+}
+
+func putOrgsIn(t tx, orgs []Org) error {
+	for _, o := range orgs {
+		if _, err := t.exec(putOrg, string(o.ID), o.Name, o.Kind, o.Municipality, o.AGB, o.OIN, o.Phone, o.Email, flag(o.Active)); err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // PutUsers writes accounts, new and known, all or none.
 func (s *archive) PutUsers(ctx context.Context, users []User) error {
-	return s.direct(ctx, "store.PutUsers", func(t tx) error {
-		for _, u := range users {
-			if _, err := t.exec(putUser, string(u.ID), string(u.Org), u.Kind, strings.Join(u.Roles, " "), u.Name, u.Phone, u.Email, flag(u.Active), blob(u.Profile)); err != nil {
-				return err
-			}
+	return s.direct(ctx, "store.PutUsers", func(t tx) error { return putUsersIn(t, users) })
+}
+
+func putUsersIn(t tx, users []User) error {
+	for _, u := range users {
+		if _, err := t.exec(putUser, string(u.ID), string(u.Org), u.Kind, strings.Join(u.Roles, " "), u.Name, u.Phone, u.Email, flag(u.Active), blob(u.Profile)); err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
 }
 
 func scanOrg(rows *sql.Rows, o *Org) error {

@@ -20,6 +20,7 @@ type Store interface {
 	Parcels
 	Drafts
 	Directory
+	Changing
 	Sessions
 	Subjects
 	Keys

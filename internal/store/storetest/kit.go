@@ -54,6 +54,7 @@ func Run(t *testing.T, open Opener) {
 		{"Parcels answered and decided on", parcelsDecided},
 		{"Traffic", traffic},
 		{"Directory", directory},
+		{"Changes of the directory", changes},
 		{"Series", series},
 		{"Sessions", sessions},
 		{"Sessions of outside", outside},

@@ -40,7 +40,7 @@ func sealAll(t testing.TB, s store.Store, q store.Seal) (leaves int64) {
 }
 
 // Covered writes rows of every kind that the log covers: 3 entries, 4 looks, a
-// decision, a set of policies and an erasure.
+// decision, a set of policies, an erasure and a change of the directory.
 func Covered(t testing.TB, s store.Store) (id dossier.ID, looked store.Look) {
 	t.Helper()
 	id = newID("d")
@@ -58,11 +58,12 @@ func Covered(t testing.TB, s store.Store) (id dossier.ID, looked store.Look) {
 	ok(t, s.PutPolicySet(t.Context(), set))
 	ok(t, s.PutPolicySet(t.Context(), set))
 	ok(t, s.PutErased(t.Context(), store.Erased{ID: newID("gone"), Dossier: newID("d"), At: now, User: "u4", Org: "org1", Ground: "jw 7.3.8", What: []string{"entry", "look"}}))
+	ok(t, s.Change(t.Context(), store.Change{Home: "org1", At: now, ID: newID("c"), User: "u5", Kind: "org", Subject: "o", Detail: []byte("sealed")}, nil, nil, nil))
 	return id, looked
 }
 
 // coveredLeaves is how many leaves Covered makes.
-const coveredLeaves = 10
+const coveredLeaves = 11
 
 func sealed(t *testing.T, s store.Store) {
 	q, public := sealer(t, "one")
