@@ -36,7 +36,7 @@ func (h *house) placeOf(ctx context.Context, s signin.Signed) string {
 			return "/direction"
 		}
 		if s.Has("admin") {
-			return "/law"
+			return "/admin"
 		}
 		return "/work"
 	}

@@ -99,6 +99,19 @@ func New(p Parts) (http.Handler, error) {
 
 // routes are all pages and actions, room by room.
 func (h *house) routes() []route {
-	return slices.Concat(h.frontDoor(), h.signRoutes(), h.familyRoutes(), h.workRoutes(), h.caseRoutes(), h.planRoutes(), h.meetRoutes(),
-		h.chainRoutes(), h.lawRoutes(), h.trustRoutes(), h.eraseRoutes(), h.postRoutes())
+	return slices.Concat( // one a line, so that two changes do not meet
+		h.frontDoor(),
+		h.signRoutes(),
+		h.familyRoutes(),
+		h.workRoutes(),
+		h.caseRoutes(),
+		h.planRoutes(),
+		h.meetRoutes(),
+		h.chainRoutes(),
+		h.lawRoutes(),
+		h.trustRoutes(),
+		h.eraseRoutes(),
+		h.postRoutes(),
+		h.adminRoutes(),
+	)
 }

@@ -33,6 +33,7 @@ func (h *house) nav(v *visit) []look.NavItem {
 		add("post.nav", "/traffic")
 		add("web.nav.meter", "/meter")
 	case v.signed.Has("admin"):
+		add("admin.nav", "/admin")
 		add("web.nav.law", "/law")
 		add("post.nav", "/traffic")
 		add("web.nav.meter", "/meter")
@@ -40,6 +41,7 @@ func (h *house) nav(v *visit) []look.NavItem {
 		add("web.nav.work", "/work")
 		add("erasure.queue.title", "/kept")
 		add("trust.nav.odd", "/unusual")
+		add("admin.changes.nav", "/admin/changes")
 		add("web.nav.law", "/law")
 	case inMunicipality(v):
 		add("web.nav.work", "/work")
