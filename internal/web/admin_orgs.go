@@ -137,7 +137,7 @@ func (h *house) showOrg(v *visit, failed error) error {
 		Head: look.PageHead{Kicker: v.say.Say("statute.kind." + org.Kind), Title: org.Name, Text: v.say.Count("admin.org.people", countActive(users)),
 			Button: &look.Button{Text: v.say.Say("admin.account.add"), URL: orgURL(org.ID) + "/accounts/new", Style: look.Primary}},
 	}
-	body.Table = look.Table{Caption: v.say.Say("admin.accounts"), Hidden: true, Columns: v.columns("admin.account.name", "admin.account.roles", "admin.org.reach", "admin.state")}
+	body.Table = look.Table{Caption: v.say.Say("admin.accounts"), Hidden: true, Columns: v.columns("admin.account.name", "admin.account.does", "admin.org.reach", "admin.state")}
 	for _, u := range users {
 		face := faceOf(u.Name)
 		body.Table.Rows = append(body.Table.Rows, look.TableRow{Cells: []look.Cell{
