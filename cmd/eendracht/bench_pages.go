@@ -16,6 +16,7 @@ type BenchPagesCmd struct {
 	Seconds     float64 `help:"How long each page is measured." default:"1"`
 	Connections int     `help:"Connections that ask at once." default:"16"`
 	Data        string  `help:"A folder in which the region stays for a next time; without it it goes." type:"path"`
+	Profile     string  `help:"Write a processor profile of the server to this file." type:"path"`
 	JSON        bool    `name:"json" help:"Write the outcome as JSON, for programs."`
 }
 
@@ -43,7 +44,7 @@ func (c *BenchPagesCmd) Run(ctx context.Context, s *Streams) error {
 	}
 	rows, err := bench.Pages(ctx, bench.PagesPlan{
 		Program: program, Data: c.Data, Families: c.Families, Connections: c.Connections,
-		Measured: time.Duration(c.Seconds * float64(time.Second)), Errs: s.Err,
+		Measured: time.Duration(c.Seconds * float64(time.Second)), Profile: c.Profile, Errs: s.Err,
 	})
 	if err != nil {
 		return err

@@ -28,6 +28,7 @@ type PagesPlan struct {
 	Families    int           // of the region that is served
 	Connections int           // that ask at once
 	Measured    time.Duration // per page
+	Profile     string        // a file for a processor profile of the server; "" none
 	Errs        io.Writer     // for what the server says
 }
 
@@ -53,7 +54,7 @@ const (
 func Pages(ctx context.Context, p PagesPlan) (rows []PageRow, err error) {
 	const op = "bench.Pages"
 	s, err := Start(ctx, p.Errs, p.Program, "bench", "house", "--addr", "127.0.0.1:0", "--data", filepath.Join(p.Data, "pages"),
-		"--seed", strconv.Itoa(seed), "--families", strconv.Itoa(p.Families))
+		"--seed", strconv.Itoa(seed), "--families", strconv.Itoa(p.Families), "--profile", p.Profile)
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, op, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 
 	"eendracht/internal/text"
 	"eendracht/internal/web/picture"
@@ -17,10 +18,11 @@ import (
 //go:embed templates/*.html
 var layoutFiles embed.FS
 
-// Templates holds the parsed pages of every language. It is immutable.
+// Templates holds the parsed pages of every language. They do not change.
 type Templates struct {
-	texts *text.Catalogue
-	pages map[string]map[string]*template.Template // language → page → set
+	texts   *text.Catalogue
+	pages   map[string]map[string]*template.Template // language → page → set
+	buffers sync.Pool                                // of *bytes.Buffer
 }
 
 // Parse reads our layout and parts, and with them each page file of the house
@@ -30,7 +32,10 @@ type Templates struct {
 // cloned per language, because the functions speak it.
 func Parse(assets *Assets, texts *text.Catalogue, pages fs.FS) (*Templates, error) {
 	languages := texts.FamilyLanguages()
-	base, err := template.New("").Funcs(funcs(assets, texts, languages[0])).ParseFS(layoutFiles, "templates/*.html")
+	base, err := layout(assets, texts, languages[0])
+	if err == nil {
+		base, err = base.Parse(drawn)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("look.Parse: %w", err)
 	}
@@ -38,7 +43,7 @@ func Parse(assets *Assets, texts *text.Catalogue, pages fs.FS) (*Templates, erro
 	if err != nil {
 		return nil, err
 	}
-	t := &Templates{texts: texts, pages: map[string]map[string]*template.Template{languages[0]: first}}
+	t := &Templates{texts: texts, pages: map[string]map[string]*template.Template{languages[0]: first}, buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
 	for _, lang := range languages[1:] {
 		t.pages[lang] = map[string]*template.Template{}
 		for name, page := range first {
@@ -50,6 +55,11 @@ func Parse(assets *Assets, texts *text.Catalogue, pages fs.FS) (*Templates, erro
 		}
 	}
 	return t, nil
+}
+
+// layout reads our own templates, as they stand in their files.
+func layout(assets *Assets, texts *text.Catalogue, lang string) (*template.Template, error) {
+	return template.New("").Funcs(funcs(assets, texts, lang)).ParseFS(layoutFiles, "templates/*.html")
 }
 
 func parsePages(base *template.Template, pages fs.FS) (map[string]*template.Template, error) {
@@ -113,14 +123,44 @@ func (t *Templates) write(w http.ResponseWriter, status int, lang, name, part st
 	if !known {
 		return fmt.Errorf("look: there is no page %q", name)
 	}
-	var out bytes.Buffer
-	if err := set.ExecuteTemplate(&out, part, data); err != nil {
+	out := t.buffers.Get().(*bytes.Buffer)
+	out.Reset()
+	defer t.keep(out)
+	if err := set.ExecuteTemplate(out, part, data); err != nil {
 		return fmt.Errorf("look: page %q: %w", name, err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	_, _ = w.Write(out.Bytes()) // a reader that left is no mistake of ours
 	return nil
+}
+
+// pageMost is the largest page whose buffer is kept for the next one.
+const pageMost = 1 << 20
+
+// keep puts a buffer back, emptied of what it held: nothing of one person's
+// page may stand in memory that another page is made in.
+func (t *Templates) keep(b *bytes.Buffer) {
+	if b.Cap() > pageMost {
+		return
+	}
+	clear(b.Bytes())
+	b.Reset()
+	t.buffers.Put(b)
+}
+
+// Render gives one named template of a page file as markup, for parts of a page
+// that are the same for everyone and are kept.
+func (t *Templates) Render(lang, name, part string, data any) (template.HTML, error) {
+	set, known := t.pages[t.voice(lang).Lang()][name]
+	if !known {
+		return "", fmt.Errorf("look: there is no page %q", name)
+	}
+	var out strings.Builder
+	if err := set.ExecuteTemplate(&out, part, data); err != nil {
+		return "", fmt.Errorf("look: page %q: %w", name, err)
+	}
+	return template.HTML(out.String()), nil //nolint:gosec // the template escaped it
 }
 
 // funcs are the functions that templates may call, bound to one language.
@@ -145,7 +185,7 @@ func funcs(assets *Assets, texts *text.Catalogue, lang string) template.FuncMap 
 		"telURL": func(number string) template.URL {
 			return template.URL("tel:" + digits(number)) //nolint:gosec // digits and plus only
 		},
-		"labelled": labelled,
+		"labelled": labelled, "draw": drawer(say),
 	}
 }
 
