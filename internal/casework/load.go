@@ -27,6 +27,30 @@ func (o *Office) load(ctx context.Context, id dossier.ID) (*dossier.Dossier, err
 	return o.read(ctx, id, base)
 }
 
+// loadAll gives several dossiers as load gives one, in the order of their
+// identifiers; the store is asked once for all their versions.
+func (o *Office) loadAll(ctx context.Context, ids []dossier.ID) ([]*dossier.Dossier, error) {
+	heads, err := o.Store.Heads(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	newest := make(map[dossier.ID]int64, len(heads))
+	for _, h := range heads {
+		newest[h.Dossier] = h.Version
+	}
+	all := make([]*dossier.Dossier, 0, len(ids))
+	for _, id := range ids {
+		base, ok := o.memory.get(id)
+		if !ok || base.Version != newest[id] {
+			if base, err = o.read(ctx, id, base); err != nil {
+				return nil, err
+			}
+		}
+		all = append(all, base)
+	}
+	return all, nil
+}
+
 // read loads the entries after base (nil: all) and folds them.
 func (o *Office) read(ctx context.Context, id dossier.ID, base *dossier.Dossier) (*dossier.Dossier, error) {
 	const op = "casework.read"

@@ -32,12 +32,16 @@ func (o *Office) DueForErasure(ctx context.Context) ([]Kept, error) {
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, op, err)
 	}
+	ids := make([]dossier.ID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.Dossier
+	}
+	all, err := o.loadAll(ctx, ids)
+	if err != nil {
+		return nil, fault.Wrap(fault.Unavailable, op, err)
+	}
 	var due []Kept
-	for _, row := range rows {
-		d, err := o.load(ctx, row.Dossier)
-		if err != nil {
-			return nil, fault.Wrap(fault.Unavailable, op, err)
-		}
+	for _, d := range all {
 		if may := o.Access.May(d, ask, dossier.DecideErasure{}.Need(d)); !may.Allow {
 			continue
 		}

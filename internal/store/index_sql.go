@@ -8,10 +8,10 @@ const (
 	// theInvolvement picks the one involvement, valid on the day, that carries
 	// a row of the dossier {d}: rather for the reader's purpose, rather the
 	// user's own than the organisation's. It stays a lookup per row: a join
-	// would tempt PostgreSQL to read all involvements and sort.
-	theInvolvement = `(SELECT j.involvement FROM involvement j WHERE j.dossier = {d} AND j.subject IN ($1, $2)
-		AND j.valid_from <= $3 AND j.valid_last >= $3
-		ORDER BY CASE WHEN j.purpose = $4 THEN 0 ELSE 1 END, j.subject DESC, j.involvement LIMIT 1)`
+	// would tempt PostgreSQL to read all involvements and sort. The least of
+	// keys that begin with both preferences needs no sorting per row.
+	theInvolvement = `(SELECT SUBSTR(MIN(CASE WHEN j.purpose = $4 THEN '0' ELSE '1' END || CASE WHEN j.subject = $1 THEN '0' ELSE '1' END || j.involvement), 3)
+		FROM involvement j WHERE j.dossier = {d} AND j.subject IN ($1, $2) AND j.valid_from <= $3 AND j.valid_last >= $3)`
 
 	// isInvolved only asks whether. The purpose plays no part in that, but
 	// PostgreSQL wants every argument used.
@@ -33,10 +33,10 @@ const (
 
 	// Each list picks its page first, in the order of an index, and only then
 	// looks up the involvement of each row.
-	workMine = `SELECT ` + workColumns + `, {pick} AS carrying FROM work w WHERE w.holder = $1` + workWhere + workAfter + workOrder + ` LIMIT $15`
-	workOurs = `SELECT ` + workColumns + `, {pick} AS carrying FROM work w WHERE w.holder = $2 AND {pick} IS NOT NULL` + workWhere + workAfter + workOrder + ` LIMIT $15`
+	workMine = `SELECT ` + workColumns + ` FROM work w WHERE w.holder = $1` + workWhere + workAfter + workOrder + ` LIMIT $15`
+	workOurs = `SELECT ` + workColumns + ` FROM work w WHERE w.holder = $2 AND ` + isInvolved + workWhere + workAfter + workOrder + ` LIMIT $15`
 	workList = `SELECT ` + workColumns + `, ` + byMaybe + ` FROM ({both} ORDER BY rank, due, since, dossier, item LIMIT $15) page
-		LEFT JOIN involvement i ON i.dossier = w.dossier AND i.involvement = w.carrying` + workOrder
+		LEFT JOIN involvement i ON i.dossier = w.dossier AND i.involvement = ` + theInvolvement + workOrder
 
 	countMine = `SELECT w.late, w.due, w.rank FROM work w WHERE w.holder = $1` + workWhere + workOrder + ` LIMIT $11`
 	countOurs = `SELECT w.late, w.due, w.rank FROM work w WHERE w.holder = $2` + workWhere + ` AND ` + isInvolved + workOrder + ` LIMIT $11`
@@ -53,7 +53,7 @@ const (
 		JOIN involvement i ON i.dossier = page.dossier AND i.involvement = page.involvement` + familyOrder
 	familiesLed = `SELECT ` + familyColumns + `, ` + byColumns + ` FROM (
 		SELECT f.dossier, {pick} AS carrying FROM family f WHERE f.lead = $6 AND ($5 = '' OR f.phase = $5) AND (f.changed, f.dossier) < ($7, $8)
-		AND {pick} IS NOT NULL ORDER BY f.changed DESC, f.dossier DESC LIMIT $9) page
+		AND ` + isInvolved + ` ORDER BY f.changed DESC, f.dossier DESC LIMIT $9) page
 		JOIN family f ON f.dossier = page.dossier
 		JOIN involvement i ON i.dossier = page.dossier AND i.involvement = page.carrying
 		ORDER BY f.changed DESC, f.dossier DESC`
@@ -67,7 +67,7 @@ const (
 
 // The texts as they run.
 var (
-	getWork  = strings.ReplaceAll(strings.ReplaceAll(workList, "w.", "page."), "{both}", both("page", workMine, workOurs))
+	getWork  = strings.NewReplacer("w.", "page.", "{d}", "page.dossier", "{both}", both("page", workMine, workOurs)).Replace(workList)
 	getCount = `SELECT COUNT(*), COALESCE(SUM(w.late), 0), COALESCE(SUM(CASE WHEN w.due <= $10 THEN 1 ELSE 0 END), 0),
 		COALESCE(SUM(CASE WHEN w.rank <= 3 THEN 1 ELSE 0 END), 0) FROM (` + both("page", countMine, countOurs) + `) w`
 	getFamilies = strings.ReplaceAll(familiesList, "{both}", both("page", of("$1"), of("$2")))

@@ -5,6 +5,8 @@ import (
 	"context"
 	"database/sql"
 	"sort"
+	"strconv"
+	"strings"
 	"time"
 
 	"eendracht/internal/dossier"
@@ -18,12 +20,32 @@ const (
 	nextPoint  = `SELECT shard, size, at, cosigned, '' FROM log_checkpoint WHERE shard = $1 AND size >= $2 ORDER BY size LIMIT 1`
 	leavesFrom = `SELECT first, data FROM log_leaves WHERE shard = $1 AND first >= $2 ORDER BY first`
 	lookIn     = `SELECT ` + lookColumns + ` FROM look WHERE home = $1 AND id = $2`
+	lookAt     = lookIn + ` AND at = $3`
 	lookByID   = `SELECT ` + lookColumns + ` FROM look WHERE id = $1`
 )
 
 // slack is how much earlier than its row's time a leaf may have been sealed:
 // clocks of processes differ.
 const slack = time.Minute
+
+// placeBase is how the moment of a look is written in its place.
+const placeBase = 36
+
+// Place names a look among those of its dossier so that it is found without
+// reading the others: its id and its moment.
+func (l Look) Place() dossier.ID {
+	return l.ID + "." + dossier.ID(strconv.FormatInt(micros(l.At), placeBase))
+}
+
+// lookPlace reads what Place wrote; placed is false for an id alone.
+func lookPlace(s dossier.ID) (id dossier.ID, at int64, placed bool) {
+	before, after, cut := strings.Cut(string(s), ".")
+	at, err := strconv.ParseInt(after, placeBase, 64)
+	if !cut || err != nil {
+		return s, 0, false
+	}
+	return dossier.ID(before), at, true
+}
 
 // FindLeaf looks for a leaf near the moment of its row first, then everywhere.
 func (s *archive) FindLeaf(ctx context.Context, leaf []byte, since time.Time) (ledger.Shard, int64, error) {
@@ -124,11 +146,16 @@ func placeOf(data, leaf []byte) int64 {
 	return found
 }
 
-// LookRow gives a look as it is stored.
+// LookRow gives a look as it is stored, by its id or by its place: a place is
+// found at once, an id by reading the looks of its home.
 func (s *archive) LookRow(ctx context.Context, home string, id dossier.ID) (ledger.LookRow, error) {
+	id, at, placed := lookPlace(id)
 	text, args := lookIn, []any{home, string(id)}
-	if home == "" {
+	switch {
+	case home == "":
 		text, args = lookByID, args[1:]
+	case placed:
+		text, args = lookAt, append(args, at)
 	}
 	rows, err := s.read.query(ctx, text, args...)
 	return one("store.LookRow", rows, err, func(rows *sql.Rows, l *ledger.LookRow) error {

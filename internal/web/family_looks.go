@@ -89,9 +89,9 @@ func (v *visit) looksBody(view *access.View, list casework.LookList, before stri
 	for _, l := range list.Items {
 		if row, ok := v.familyLook(view, l); ok && (own || l.User != v.signed.User.ID) {
 			if l.Person == "" && l.Org != "" {
-				row.Links = []look.Link{{Text: v.say.Say("trust.look.ask"), URL: planURL(view.Dossier.ID, "looks", string(l.ID))}}
+				row.Links = []look.Link{{Text: v.say.Say("trust.look.ask"), URL: planURL(view.Dossier.ID, "looks", string(l.Place()))}}
 			}
-			row.Links = append(row.Links, look.Link{Text: v.say.Say("ledger.proof"), URL: planURL(view.Dossier.ID, "looks", string(l.ID), "proof")})
+			row.Links = append(row.Links, look.Link{Text: v.say.Say("ledger.proof"), URL: planURL(view.Dossier.ID, "looks", string(l.Place()), "proof")})
 			body.Seen = addLook(body.Seen, seenLook{Row: row, Ground: v.lookGround(l), Rule: v.lookRule(l), Times: 1})
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"sync"
 	"time"
 
 	"eendracht/internal/casework"
@@ -64,6 +65,7 @@ type house struct {
 	assets  *look.Assets
 	cookies look.Cookies
 	demo    *demoidp.Provider // nil outside demo mode
+	law     sync.Map          // language → the tables of the law, as markup
 }
 
 // New makes the handler of all pages.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
 	"strconv"
 
@@ -20,7 +21,7 @@ func (h *house) lawRoutes() []route {
 // lawBody is what law.html shows.
 type lawBody struct {
 	Head   look.PageHead
-	Tables []lawTable
+	Tables template.HTML // from lawTables
 }
 
 type lawTable struct {
@@ -35,7 +36,24 @@ func (h *house) lawPage(v *visit) error {
 	if v.signed.User.Kind == access.Citizen {
 		return fault.New(fault.NotFound, "web.lawPage", "")
 	}
-	body := lawBody{Head: look.PageHead{Title: v.say.Say("web.law.title"), Text: v.say.Say("web.law.text")}}
+	tables, err := h.lawTables(v)
+	if err != nil {
+		return err
+	}
+	body := lawBody{Head: look.PageHead{Title: v.say.Say("web.law.title"), Text: v.say.Say("web.law.text")}, Tables: tables}
+	page := h.page(v, body.Head.Title, body)
+	page.Wide = true
+	return h.show(v, http.StatusOK, "law", page)
+}
+
+// lawTables gives the tables, made once per language: the law does not change
+// while the program runs, and is the same for everyone who may read it.
+func (h *house) lawTables(v *visit) (template.HTML, error) {
+	if kept, ok := h.law.Load(v.say.Lang()); ok {
+		if made, ok := kept.(template.HTML); ok {
+			return made, nil
+		}
+	}
 	terms := v.lawTable("terms", "web.law.term", "web.law.length")
 	for _, t := range h.Law.Terms() {
 		terms.add(v, t.LabelKey, t.Law, t.Article, v.length(t.Length), t.Valid, t.Source)
@@ -52,10 +70,12 @@ func (h *house) lawPage(v *visit) error {
 	for _, r := range h.Law.Retentions() {
 		kept.add(v, r.LabelKey, r.Law, r.Article, v.say.Count("web.law.year", r.Years), r.Valid, r.Source)
 	}
-	body.Tables = []lawTable{terms, grounds, kept}
-	page := h.page(v, body.Head.Title, body)
-	page.Wide = true
-	return h.show(v, http.StatusOK, "law", page)
+	made, err := h.pages.Render(v.say.Lang(), "law", "law-tables", []lawTable{terms, grounds, kept})
+	if err != nil {
+		return "", fault.Wrap(fault.Internal, "web.lawTables", err)
+	}
+	h.law.Store(v.say.Lang(), made)
+	return made, nil
 }
 
 func (v *visit) lawTable(id, what, extra string) lawTable {

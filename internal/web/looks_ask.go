@@ -34,7 +34,7 @@ func (h *house) showAskLook(v *visit, failed error) error {
 		}
 	}
 	form := look.Form{
-		Action: planURL(view.Dossier.ID, "looks", string(l.ID)), Button: look.Button{Text: v.say.Say("trust.look.button")},
+		Action: planURL(view.Dossier.ID, "looks", string(l.Place())), Button: look.Button{Text: v.say.Say("trust.look.button")},
 		Fields: append(h.formKey(v, failed), look.Field{Kind: look.Words, Name: "words", Label: v.say.Say("trust.look.words"), Rows: 4, MaxLength: 5000, Value: v.value("words")}),
 	}
 	body.Forms = []trustForm{{Head: look.CardHead{ID: "ask", Title: v.say.Say("trust.look.yours")}, Text: v.say.Say("trust.look.when"), Form: form.With(failed, v.say)}}

@@ -83,6 +83,11 @@ func sealed(t *testing.T, s store.Store) {
 		t.Fatal("the checkpoint is not signed")
 	}
 	proved(t, s, c, row, looked.At)
+	placed, err := s.LookRow(t.Context(), string(id), looked.Place())
+	ok(t, err)
+	same(t, "row by its place", string(placed.Leaf()), string(row.Leaf()))
+	_, err = s.LookRow(t.Context(), string(newID("d")), looked.Place())
+	is(t, err, fault.NotFound, "") // of another dossier
 	again, err := s.LookRow(t.Context(), "", looked.ID)
 	ok(t, err)
 	same(t, "row", string(again.Leaf()), string(row.Leaf()))
