@@ -31,6 +31,8 @@ import (
 type Place struct {
 	Data     string `help:"Folder for data and keys." default:"eendracht-data" type:"path"`
 	Database string `help:"PostgreSQL address, postgres://user@host/name; without it SQLite in the data folder." env:"EENDRACHT_DATABASE"`
+	Kms      string `help:"Key of a key service that seals keys.json: the address of a transit key of HashiCorp Vault or OpenBao, https://host/v1/transit/keys/name." env:"EENDRACHT_KMS"`
+	KmsToken string `help:"File with the token for the key service." type:"existingfile" env:"EENDRACHT_KMS_TOKEN"`
 	Rules    string `help:"Folder with a municipality's own rules (*.cedar); they may only forbid." type:"existingdir"`
 }
 
@@ -100,7 +102,11 @@ func openApp(ctx context.Context, at Place, h hooks, log *slog.Logger) (*app, er
 
 func (a *app) furnish(ctx context.Context, at Place, h hooks) (err error) {
 	const op = "eendracht.furnish"
-	if a.vault, err = vault.Open(ctx, filepath.Join(at.Data, "keys.json"), a.store, rand.Reader); err != nil {
+	file, err := at.keyfile()
+	if err != nil {
+		return err
+	}
+	if a.vault, err = vault.OpenFile(ctx, file, a.store, rand.Reader); err != nil {
 		return fault.Wrap(fault.Unavailable, op, err)
 	}
 	if a.texts, err = text.Shipped(); err != nil {

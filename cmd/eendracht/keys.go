@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
+	"strings"
 
+	"eendracht/internal/fault"
 	"eendracht/internal/store"
 	"eendracht/internal/vault"
 )
@@ -13,6 +16,7 @@ import (
 type KeysCmd struct {
 	Rotate  RotateCmd  `cmd:"" help:"Make a new master key and wrap all data keys with it."`
 	DropOld DropOldCmd `cmd:"" name:"drop-old" help:"Take all master keys but the newest away."`
+	Seal    SealCmd    `cmd:"" help:"Seal the file of master keys with a key service (--kms)."`
 }
 
 // RotateCmd makes a new master key and wraps all data keys anew.
@@ -45,7 +49,10 @@ func (c *RotateCmd) Run(ctx context.Context, s *Streams) (err error) {
 		return err
 	}
 	defer closing(keys, &err)
-	path := filepath.Join(c.Data, "keys.json")
+	path, err := c.keyfile()
+	if err != nil {
+		return err
+	}
 	if !c.Resume {
 		if err := vault.Rotate(path); err != nil {
 			return err
@@ -65,11 +72,59 @@ func (c *DropOldCmd) Run(ctx context.Context, s *Streams) (err error) {
 		return err
 	}
 	defer closing(keys, &err)
-	n, err := vault.DropOld(ctx, filepath.Join(c.Data, "keys.json"), keys)
+	path, err := c.keyfile()
+	if err != nil {
+		return err
+	}
+	n, err := vault.DropOld(ctx, path, keys)
 	if err == nil {
 		fmt.Fprintf(s.Out, "dropped %d old master keys\n", n)
 	}
 	return err
+}
+
+// SealCmd seals keys.json with a key service.
+type SealCmd struct{ Place }
+
+// Help tells what changes.
+func (c *SealCmd) Help() string {
+	return `keys.json then opens only with the key service; give --kms and --kms-token to every
+command from now on. The master keys stay the same, so nothing is wrapped anew. Copies
+of the file from before are still in clear: destroy them, or rotate afterwards.`
+}
+
+// Run seals the file.
+func (c *SealCmd) Run(_ context.Context, s *Streams) error {
+	path, err := c.keyfile()
+	if err != nil {
+		return err
+	}
+	if path.Service == nil {
+		return fault.New(fault.Invalid, "eendracht.keys.seal", "vault.nokms")
+	}
+	if err := vault.Seal(path); err != nil {
+		return err
+	}
+	fmt.Fprintln(s.Out, "sealed")
+	return nil
+}
+
+// keyfile gives the file of master keys, with the key service that seals it.
+func (p Place) keyfile() (vault.Keyfile, error) {
+	file := vault.Keyfile{Path: filepath.Join(p.Data, "keys.json")}
+	if p.Kms == "" {
+		return file, nil
+	}
+	token, err := os.ReadFile(p.KmsToken)
+	if err != nil {
+		return file, &fault.Error{Code: fault.Invalid, Op: "eendracht.keyfile", Key: "vault.token", Err: err}
+	}
+	service, err := vault.NewTransit(p.Kms, strings.TrimSpace(string(token)), nil)
+	if err != nil {
+		return file, err
+	}
+	file.Service = service
+	return file, nil
 }
 
 func closing(keys *store.KeyStore, err *error) {

@@ -24,9 +24,9 @@ type Rewrapped struct {
 // file, in batches, while others read and write. It may be broken off and begun
 // again: what is wrapped with the primary key already is left. Progress, when
 // not nil, hears after each batch.
-func Rewrap(ctx context.Context, path string, keys Keys, progress func(Rewrapped)) (done Rewrapped, err error) {
+func Rewrap(ctx context.Context, file Keyfile, keys Keys, progress func(Rewrapped)) (done Rewrapped, err error) {
 	const op = "vault.Rewrap"
-	handle, err := readKeyset(path)
+	handle, err := file.read()
 	if err != nil {
 		return done, fault.Wrap(fault.Unavailable, op, err)
 	}
@@ -79,10 +79,10 @@ func primaryPrefix(handle *keyset.Handle) []byte {
 // DropOld takes all keys but the primary one out of the master keyset, after a
 // last round in which nothing was left to wrap anew. What was wrapped with them,
 // in an old backup or a write-ahead log, opens no more.
-func DropOld(ctx context.Context, path string, keys Keys) (dropped int, err error) {
+func DropOld(ctx context.Context, file Keyfile, keys Keys) (dropped int, err error) {
 	const op = "vault.DropOld"
 	for {
-		round, err := Rewrap(ctx, path, keys, nil)
+		round, err := Rewrap(ctx, file, keys, nil)
 		if err != nil {
 			return 0, err
 		}
@@ -90,7 +90,7 @@ func DropOld(ctx context.Context, path string, keys Keys) (dropped int, err erro
 			break
 		}
 	}
-	handle, err := readKeyset(path)
+	handle, err := file.read()
 	if err != nil {
 		return 0, fault.Wrap(fault.Unavailable, op, err)
 	}
@@ -108,6 +108,6 @@ func DropOld(ctx context.Context, path string, keys Keys) (dropped int, err erro
 	if handle, err = manager.Handle(); err != nil {
 		return 0, fault.Wrap(fault.Internal, op, err)
 	}
-	_, err = writeMaster(path, handle)
+	_, err = file.write(handle)
 	return dropped, fault.Wrap(fault.Unavailable, op, err)
 }

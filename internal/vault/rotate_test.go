@@ -31,7 +31,7 @@ func TestRotationWhileServing(t *testing.T) {
 	for owner, key := range keys.keys {
 		before.keys[owner] = key
 	}
-	if err := Rotate(path); err != nil {
+	if err := Rotate(Keyfile{Path: path}); err != nil {
 		t.Fatal(err)
 	}
 	var group sync.WaitGroup
@@ -41,15 +41,15 @@ func TestRotationWhileServing(t *testing.T) {
 		}
 	})
 	rounds := 0
-	done, err := Rewrap(ctx, path, keys, func(Rewrapped) { rounds++ })
+	done, err := Rewrap(ctx, Keyfile{Path: path}, keys, func(Rewrapped) { rounds++ })
 	group.Wait()
 	if err != nil || done.Changed < 601 || rounds < 3 {
 		t.Fatalf("%+v in %d rounds, %v", done, rounds, err)
 	}
-	if again, err := Rewrap(ctx, path, keys, nil); err != nil || again.Changed != 0 {
+	if again, err := Rewrap(ctx, Keyfile{Path: path}, keys, nil); err != nil || again.Changed != 0 {
 		t.Fatalf("a second time %+v, %v", again, err)
 	}
-	if n, err := DropOld(ctx, path, keys); err != nil || n != 1 {
+	if n, err := DropOld(ctx, Keyfile{Path: path}, keys); err != nil || n != 1 {
 		t.Fatalf("dropped %d, %v", n, err)
 	}
 	for name, v := range map[string]*Vault{"serving": serving, "opened after": open(t, path, keys)} {

@@ -57,6 +57,12 @@ type Vault struct {
 // for its owner to read, when there is none and no data key exists yet.
 // A missing file beside existing keys is refused: a new one could open nothing.
 func Open(ctx context.Context, keyfile string, keys Keys, random io.Reader) (*Vault, error) {
+	return OpenFile(ctx, Keyfile{Path: keyfile}, keys, random)
+}
+
+// OpenFile is Open with a file that a key service may have sealed. The service
+// is asked when the file is read: at the start, and after a rotation.
+func OpenFile(ctx context.Context, keyfile Keyfile, keys Keys, random io.Reader) (*Vault, error) {
 	const op = "vault.Open"
 	_, err := keys.Key(ctx, searchOwner)
 	fresh := fault.Is(err, fault.NotFound)

@@ -178,7 +178,7 @@ func TestRotation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := Rotate(path); err != nil {
+	if err := Rotate(Keyfile{Path: path}); err != nil {
 		t.Fatal(err)
 	}
 	v := open(t, path, keys)
