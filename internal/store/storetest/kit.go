@@ -4,6 +4,7 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -25,7 +26,14 @@ type part struct {
 
 // Run runs the whole suite.
 func Run(t *testing.T, open Opener) {
-	for _, part := range []part{
+	for _, part := range slices.Concat(dossierParts(), houseParts()) {
+		t.Run(part.name, func(t *testing.T) { part.run(t, open(t)) })
+	}
+}
+
+// dossierParts are about entries, looks, lists, timers and messages.
+func dossierParts() []part {
+	return []part{
 		{"Append and load", appendAndLoad},
 		{"An append in the middle or twice is stale", stale},
 		{"A refused append leaves nothing", nothingLeft},
@@ -53,6 +61,12 @@ func Run(t *testing.T, open Opener) {
 		{"Parcels appended with their entry", parcelsAppended},
 		{"Parcels answered and decided on", parcelsDecided},
 		{"Traffic", traffic},
+	}
+}
+
+// houseParts are about the directory, sign-in, keys, the log and all at once.
+func houseParts() []part {
+	return []part{
 		{"Directory", directory},
 		{"Changes of the directory", changes},
 		{"Series", series},
@@ -81,8 +95,6 @@ func Run(t *testing.T, open Opener) {
 		{"Cursors that are none", badCursors},
 		{"A thousand at once", manyAtOnce},
 		{"A model of appends", model},
-	} {
-		t.Run(part.name, func(t *testing.T) { part.run(t, open(t)) })
 	}
 }
 
