@@ -72,6 +72,7 @@ const (
 	isPut
 	isPerson
 	isRepresented
+	isPartner
 )
 
 // set adds a flag when the fact holds.
@@ -131,6 +132,7 @@ var shapes = map[types.EntityType]shape{
 	sortDeed: {"", "compartment", "age", []named{
 		{"fresh", isFresh}, {"led", isLed}, {"offered", isOffered}, {"held", isHeld}, {"put", isPut}, {"person", isPerson},
 		{"mine", isMine}, {"custody", isCustody}, {"readable", isReadable}, {"represented", isRepresented},
+		{"partner", isPartner}, {"known", isKnown},
 	}},
 	sortRow:     {"kind", "", "", []named{{"mine", isMine}}},
 	sortDossier: {},

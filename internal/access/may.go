@@ -14,7 +14,7 @@ var actions = []string{
 	dossier.ActAsk, dossier.ActIntake, dossier.ActLead, dossier.ActFamily, dossier.ActPlan, dossier.ActShare,
 	dossier.ActScore, dossier.ActNote, dossier.ActHold, dossier.ActDecide, dossier.ActMessage, dossier.ActAnswer,
 	dossier.ActOwn, dossier.ActClock, dossier.ActClose, dossier.ActMaintain,
-	dossier.ActGlass, dossier.ActReview, dossier.ActHush, dossier.ActQuery, dossier.ActAdminister,
+	dossier.ActGlass, dossier.ActReview, dossier.ActHush, dossier.ActQuery, dossier.ActAdminister, dossier.ActTalk,
 }
 
 // May decides whether the asker may do what a command needs.
@@ -48,6 +48,9 @@ func (s *scene) deed(need dossier.Need) thing {
 	}
 	if q, ok := s.d.Question(need.Question); ok {
 		it.is.set(isPut, s.holds(q.To))
+	}
+	if need.Action == dossier.ActTalk {
+		it.is |= s.talks(need)
 	}
 	return it
 }
@@ -133,7 +136,7 @@ func (s *scene) buttons() map[string]Decision {
 func (s *scene) likely(action string) dossier.Need {
 	need := dossier.Need{Action: action}
 	switch action {
-	case dossier.ActFamily, dossier.ActOwn:
+	case dossier.ActFamily, dossier.ActOwn, dossier.ActTalk:
 		need.Person = s.me
 	case dossier.ActHold:
 		for i := range s.d.Tasks {

@@ -260,12 +260,38 @@ func (p probe) deed(n dossier.Need, own, held, put, offered, readable bool, pers
 		return slices.Contains(p.seat.roles, "admin") && p.asked == "maintenance" && p.seat.kind == Staff
 	case "query":
 		return family || live && p.seat.role == "network"
+	case "talk":
+		if p.seat.kind == Citizen {
+			return (family || live && p.seat.role == "network") && own
+		}
+		helps := live && p.seat.kind == Staff && (gov || p.seat.role == "partner")
+		return helps && (n.Talk == "k-mine" || n.Talk == "" && p.calls(person))
 	}
 	return false
 }
 
+// calls says whether a helper knows someone by name: the municipality's side
+// everyone, a partner whom it helps and the parents of children that it helps.
+func (p probe) calls(person string) bool {
+	if person == "" && p.readBroken("B", "", "") || person != "" && p.readBroken(person, "", "") {
+		return true // whom an emergency names
+	}
+	switch p.seat.name {
+	case "partner", "allocation partner", "safe home":
+		return person == "" || person == "B" || person == "M" || person == "F" && p.shared
+	case "police":
+		return person == "" || person == "F"
+	case "purse", "task partner":
+		return false
+	}
+	return true
+}
+
 // list says whether a row of a list may be shown.
 func (p probe) list(kind string, mine bool) bool {
+	if kind == "talk" && !mine {
+		return false
+	}
 	switch p.seat.name {
 	case "director":
 		return p.asked == "direction"

@@ -66,6 +66,7 @@ func (p probe) attach(d *dossier.Dossier) {
 	}
 	d.Tasks = []dossier.Task{{TaskCreated: dossier.TaskCreated{Task: "t-mine"}, Holder: mine}, {TaskCreated: dossier.TaskCreated{Task: "t-other"}, Holder: dossier.Holder{Kind: dossier.HolderOrganisation, Org: "o-else"}}}
 	d.Questions = []dossier.Question{{QuestionAsked: dossier.QuestionAsked{Question: "q-mine", To: mine}}, {QuestionAsked: dossier.QuestionAsked{Question: "q-other", To: dossier.Holder{Kind: dossier.HolderFamily, Person: "Z"}}}}
+	d.Talks = []dossier.Talk{{Talk: "k-mine", Person: "Z", With: []dossier.Holder{mine}}, {Talk: "k-other", Person: "Z", With: []dossier.Holder{{Kind: dossier.HolderOrganisation, Org: "o-else"}}}}
 	d.Offers = []dossier.Offer{{LeadOffered: dossier.LeadOffered{Offer: "l-mine", To: "u-seat"}}, {LeadOffered: dossier.LeadOffered{Offer: "l-other", To: "u-else"}}}
 	if p.objection {
 		d.Consents = append(d.Consents, dossier.Consent{ConsentGiven: dossier.ConsentGiven{Person: "B", By: []dossier.ID{"B"}, Matter: "objection", For: dossier.Subject{Person: person}, Domains: []string{"mind"}}})
@@ -233,6 +234,12 @@ func (a aim) need(action string) dossier.Need {
 	if a.own {
 		n.Task, n.Question, n.Offer = "t-mine", "q-mine", "l-mine"
 	}
+	switch {
+	case a.own:
+		n.Talk = "k-mine"
+	case a.shut != "":
+		n.Talk = "k-other"
+	}
 	if a.domain != "" {
 		n.Parts = []dossier.Part{{Person: dossier.ID(a.part), Domain: a.domain}}
 	}
@@ -288,7 +295,7 @@ func (n *tally) lists(e *Engine) {
 		for _, asked := range askedFor {
 			for _, active := range []bool{true, false} {
 				for _, ground := range []string{"ok", "off"} {
-					for _, kind := range []string{"task", "melding", "offer", "question", "decision", "family", "glass"} {
+					for _, kind := range []string{"task", "melding", "offer", "question", "decision", "family", "glass", "talk"} {
 						for _, mine := range []bool{true, false} {
 							p := probe{seat: s, asked: asked, active: active, ground: ground}
 							n.skip(true)

@@ -165,7 +165,7 @@ func (r *redaction) lies(e *dossier.Entry) bool {
 		return r.readsAll(e.Parts, e.Compartment)
 	}
 	switch e.Body.(type) {
-	case dossier.VoiceRecorded, dossier.StayStated: // they say more exactly who may
+	case dossier.VoiceRecorded, dossier.StayStated, dossier.TalkWritten, dossier.TalkRead: // they say more exactly who may
 		return true
 	}
 	if e.Compartment == "" {
@@ -203,7 +203,7 @@ func (r *redaction) body(e *dossier.Entry) (dossier.Body, bool) {
 		b.With = r.known(b.With)
 		return b, shown
 	}
-	return e.Body, r.bodyFamily(e) || r.bodyPlan(e) || r.bodyChain(e) || r.bodyAlloc(e) || r.bodyTrust(e) || r.bodyErase(e)
+	return e.Body, r.bodyFamily(e) || r.bodyPlan(e) || r.bodyChain(e) || r.bodyAlloc(e) || r.bodyTrust(e) || r.bodyErase(e) || r.bodyTalk(e)
 }
 
 func (r *redaction) personBody(b dossier.PersonStated) (dossier.Body, bool) {

@@ -204,6 +204,7 @@ func (s *story) content() {
 	s.do(dossier.AgreePlan{With: []dossier.ID{s.who["mila"], s.who["ruud"]}, Evaluate: day("2027-03-01")})
 	s.do(dossier.HoldEvaluation{With: []dossier.ID{s.who["mila"]}, Words: "¤evaluation"})
 	s.meet()
+	s.talk()
 	s.as("u-ilse", linde).do(dossier.ReceiveRequest{
 		Type: "JW315", From: "01000001", Ref: "r1", Content: []byte("¤message"), Provider: linde, Called: "De Linde", Person: s.who["zoe"], Domain: "mind",
 		Care: []dossier.Care{{Law: "jw", Category: "54", From: day("2026-12-01"), Comment: "¤care"}},

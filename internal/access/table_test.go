@@ -49,21 +49,21 @@ const ownTraffic = "message sent-linde returned claim claim-number"
 // their view, however deep. A viewer with "-" may know nothing.
 var sees = map[string]string{
 	"mila": cell("mila-mind", "mila-housing", "zoe-mind", "zoe-health", "zoe-school", "kees-school", "-money", "-housing") + " " +
-		task("linde", "purse", "homes", "oma") + " goal-zoe goal-money melding decision care evaluation question-mila street-house " + meeting("zoe"),
+		task("linde", "purse", "homes", "oma") + " goal-zoe goal-money melding decision care evaluation question-mila street-house " + meeting("zoe") + said("mila"),
 	"ruud": cell("ruud-addiction", "zoe-mind", "zoe-school", "kees-school") + " " +
-		task("linde", "oma", "ruud") + " goal-zoe goal-ruud both-zoe-ruud decision care question-ruud street-ruud",
+		task("linde", "oma", "ruud") + " goal-zoe goal-ruud both-zoe-ruud decision care question-ruud street-ruud " + said("ruud"),
 	"dirk":          cell("dirk-work", "-money", "-housing") + " " + task("purse") + " goal-money street-house",
 	"sem":           cell("sem-school", "-money", "-housing") + " " + task("purse") + " goal-money street-house voice-sem",
-	"zoe":           cell("zoe-mind", "zoe-health", "zoe-school") + " " + task("linde") + " goal-zoe decision care street-house voice-zoe",
+	"zoe":           cell("zoe-mind", "zoe-health", "zoe-school") + " " + task("linde") + " goal-zoe decision care street-house voice-zoe " + said("zoe"),
 	"kees":          "-",
 	"oma":           cell("kees-school") + " " + task("oma"),
 	"stranger":      "-",
 	"worker":        allContent + "safety safety-note street-house traffic",
 	"worker plan":   allContent,
 	"decider":       allContent,
-	"lead":          allContent + "safety safety-note street-house voice-sem traffic",
-	"lead safety":   allContent + "safety safety-note criminal voice-sem traffic",
-	"linde":         cell("zoe-mind", "zoe-health") + " " + task("linde") + " goal-zoe care " + meeting("zoe") + ownTraffic,
+	"lead":          allContent + "safety safety-note street-house voice-sem traffic " + said("mila", "zoe", "ruud"),
+	"lead safety":   allContent + "safety safety-note criminal voice-sem traffic " + said("mila", "zoe", "ruud"),
+	"linde":         cell("zoe-mind", "zoe-health") + " " + task("linde") + " goal-zoe care " + meeting("zoe") + ownTraffic + " " + said("mila", "zoe"),
 	"linde machine": cell("zoe-mind", "zoe-health") + " " + task("linde") + " goal-zoe care " + ownTraffic,
 	"linde admin":   "-",
 	"purse":         cell("-money") + " " + task("purse") + " goal-money " + meeting() + "meeting-read",
@@ -214,7 +214,7 @@ func TestShutCompartmentsLeaveNoTrace(t *testing.T) {
 			i, ok := e.Body.(dossier.InvolvementStarted)
 			return e.Compartment == dossier.CompartmentSafety || ok && i.Involvement == "i-watch"
 		}, []string{"worker", "worker plan", "decider", "lead", "lead safety", "watch", "privacy"}},
-		"voice":    {func(e dossier.Entry) bool { return e.Compartment == dossier.CompartmentVoice }, []string{"sem", "zoe", "lead", "lead safety"}},
+		"voice":    {func(e dossier.Entry) bool { return e.Compartment == dossier.CompartmentVoice }, []string{"sem", "zoe", "lead", "lead safety", "linde"}},
 		"criminal": {func(e dossier.Entry) bool { return e.Compartment == dossier.CompartmentCriminal }, []string{"lead safety"}},
 		"objection": {func(e dossier.Entry) bool {
 			c, ok := e.Body.(dossier.ConsentGiven)

@@ -73,6 +73,7 @@ func (s *scene) redact(role string) *redaction {
 	r.plan()
 	r.tasks()
 	r.meetings()
+	r.talks()
 	r.trust()
 	r.clocks()
 	r.care()

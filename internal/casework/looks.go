@@ -89,6 +89,9 @@ func unheard(view *access.View, l store.Look) bool {
 	if l.Action == "command" && l.Person != "" && slices.Contains(privateDeeds, l.Parts) {
 		return true
 	}
+	if l.Action == "command" && slices.Contains(talkDeeds, l.Parts) && !partakes(view, l) {
+		return true
+	}
 	_, known := view.Dossier.Person(l.Person)
 	return l.Person != "" && !known
 }

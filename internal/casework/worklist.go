@@ -15,6 +15,7 @@ const (
 	WorkLead     = "lead"     // a family without a lead
 	WorkOffer    = "offer"    // an offer of the lead
 	WorkQuestion = "question" // a question put to someone
+	WorkTalk     = "talk"     // messages that someone did not see or answer yet
 	WorkTask     = "task"     // a task to answer, do or find a holder for
 	WorkDecision = "decision" // a request to decide on
 	WorkClock    = "clock"    // a legal term that has no task of its own
@@ -48,6 +49,7 @@ func workRows(d *dossier.Dossier, day nl.Date) []work {
 	w.meldingen()
 	w.lead()
 	w.questions()
+	w.talks()
 	w.tasks()
 	w.clocks()
 	w.watch()
@@ -165,6 +167,33 @@ func (w *worker) questions() {
 		w.clocked(&row, q.Question)
 		w.add(row, Label{Title: start(q.Words), From: q.By.Name, Kind: tint(q.By.Role)})
 	}
+}
+
+// talks shows per side of a conversation what it did not see or answer yet. Of
+// the subject only who takes part is told, so the label names it: a row is for
+// its holder alone.
+func (w *worker) talks() {
+	for _, t := range w.d.Talks {
+		for _, s := range w.d.Sides(t, w.day) {
+			n, since := t.Waits(s)
+			if n == 0 {
+				continue
+			}
+			row := store.WorkRow{Item: TalkItem(t.Talk, s.Name), Kind: WorkTalk, State: "new", Since: since}
+			w.held(&row, s.Holder)
+			last := t.Messages[len(t.Messages)-1].By
+			w.add(row, Label{Title: start(t.Subject), From: last.Name, Kind: tint(last.Role)})
+		}
+	}
+}
+
+// TalkItem names the row of one side of a conversation.
+func TalkItem(talk dossier.ID, side string) dossier.ID { return talk + "." + dossier.ID(side) }
+
+// TalkOf gives the conversation of a row.
+func TalkOf(item dossier.ID) dossier.ID {
+	talk, _, _ := strings.Cut(string(item), ".")
+	return dossier.ID(talk)
 }
 
 // held puts the holder on a row; a family member is found by their account.

@@ -10,7 +10,7 @@ func All() []Command {
 		OpenDomain{}, CloseDomain{}, GiveScore{}, WriteNote{}, Speak{}, Differ{}, Retract{},
 		Involve{}, EndInvolvement{}, GiveConsent{}, WithdrawConsent{},
 		SetGoal{}, MeetGoal{}, DropGoal{}, AgreePlan{}, HoldEvaluation{},
-		PlanMeeting{}, CancelMeeting{}, HoldMeeting{},
+		PlanMeeting{}, CancelMeeting{}, HoldMeeting{}, StartTalk{}, ReplyTalk{}, ReadTalk{},
 		CreateTask{}, OfferTask{}, AcceptTask{}, DeclineTask{}, StartTask{}, ReportTask{}, FinishTask{}, ReturnTask{}, WithdrawTask{},
 		ReceiveRequest{}, Decide{}, RecordSent{}, ReceiveStart{}, ReceiveStop{},
 		ChangeAllocation{}, ReceiveAllocations{}, ReceiveWithdrawal{}, ReceiveChange{}, DecideChange{}, HoldRequest{}, ReceiveAnswer{},

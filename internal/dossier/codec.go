@@ -113,7 +113,7 @@ var readers = known(
 	as[ContactStated], as[SafetyAssessed], as[DomainOpened], as[DomainClosed], as[ScoreGiven], as[NoteWritten],
 	as[VoiceRecorded], as[ViewDiffers], as[Retracted],
 	as[GoalSet], as[GoalMet], as[GoalDropped], as[PlanAgreed], as[EvaluationHeld],
-	as[MeetingPlanned], as[MeetingCancelled], as[MeetingHeld],
+	as[MeetingPlanned], as[MeetingCancelled], as[MeetingHeld], as[TalkWritten], as[TalkRead],
 	as[TaskCreated], as[TaskOffered], as[TaskAccepted], as[TaskDeclined], as[TaskStarted], as[TaskReported],
 	as[TaskDone], as[TaskReturned], as[TaskWithdrawn],
 	as[ClockStarted], as[ClockPaused], as[ClockResumed], as[ClockExtended], as[ClockMet], as[ClockLapsed], as[ClockStopped],

@@ -44,6 +44,7 @@ type Need struct {
 	Person      ID     `json:"w,omitempty"` // whose own matter it is
 	Offer       ID     `json:"o,omitempty"` // of the lead
 	Question    ID     `json:"q,omitempty"`
+	Talk        ID     `json:"k,omitempty"`
 }
 
 // The actions that access decides on. Reading has actions of its own there.
@@ -67,6 +68,7 @@ const (
 	ActReview   = "review"   // review a break-glass
 	ActHush     = "hush"     // set, review and lift a safety hold
 	ActQuery    = "query"    // ask why someone looked
+	ActTalk     = "talk"     // begin a conversation, write in it, mark it as seen
 	ActMaintain = "maintain" // the system itself: lapsing terms, import
 	// ActAdminister is no command of a dossier: it keeps the directory and settings.
 	ActAdminister = "administer"

@@ -131,6 +131,7 @@ const (
 	slotDelivered
 	slotReturns
 	slotMeetings
+	slotTalks
 	slotErasures
 )
 

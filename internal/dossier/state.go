@@ -36,6 +36,7 @@ type Dossier struct {
 	Plan         *Plan
 	Evaluations  []Evaluation
 	Meetings     []Meeting // multidisciplinary ones
+	Talks        []Talk    // between someone of the family and helpers
 	Tasks        []Task
 	Clocks       []Clock
 	Messages     []Message

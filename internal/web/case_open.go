@@ -83,6 +83,7 @@ const (
 	tabChain    = "chain"
 	tabSafety   = "safety"
 	tabQuestion = "question"
+	tabTalk     = talkTail
 	tabLead     = "lead"
 )
 
@@ -123,6 +124,7 @@ func (v *visit) caseTabs(view *access.View, current string) []look.NavItem {
 	add(tabPlan, gov)
 	add(tabSafety, gov)
 	add(tabQuestion, gov || len(view.Dossier.Questions) > 0)
+	add(tabTalk, gov && (view.May[dossier.ActTalk].Allow || len(view.Dossier.Talks) > 0))
 	add(tabLead, gov)
 	add(tabChain, gov)
 	if len(tabs) == 1 {

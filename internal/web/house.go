@@ -109,6 +109,7 @@ func (h *house) routes() []route {
 		h.caseRoutes(),
 		h.planRoutes(),
 		h.meetRoutes(),
+		h.talkRoutes(),
 		h.chainRoutes(),
 		h.lawRoutes(),
 		h.trustRoutes(),

@@ -25,6 +25,11 @@ func (h *house) nav(v *visit) []look.NavItem {
 	}
 	items := []look.NavItem{}
 	add := func(key, url string) {
+		if key == "talk.nav" {
+			n := h.news(v, "")
+			items = append(items, look.NavItem{Text: v.say.Say(key), URL: url, Current: v.URL.RequestURI() == url, Count: n, About: v.say.Count("talk.news.about", n)})
+			return
+		}
 		items = append(items, look.NavItem{Text: v.say.Say(key), URL: url, Current: v.URL.Path == url})
 	}
 	switch {
@@ -45,11 +50,13 @@ func (h *house) nav(v *visit) []look.NavItem {
 		add("web.nav.law", "/law")
 	case inMunicipality(v):
 		add("web.nav.work", "/work")
+		add("talk.nav", talkWork)
 		add("web.nav.families", "/families")
 		add("web.nav.find", "/find")
 		add("web.nav.meter", "/meter")
 	default:
 		add("web.nav.tasks", "/work")
+		add("talk.nav", talkWork)
 		add("web.nav.families", "/families")
 		add("web.nav.messages", "/messages")
 	}
@@ -75,13 +82,18 @@ func (h *house) familyNav(v *visit) []look.NavItem {
 	}
 	var items []look.NavItem
 	for _, page := range []struct{ key, tail string }{
-		{"web.nav.plan", ""}, {"web.nav.helpers", "helpers"}, {"web.nav.sight", "sight"}, {"web.nav.time", "time"}, {"web.nav.me", "me"},
+		{"web.nav.plan", ""}, {"talk.title", talkTail}, {"web.nav.helpers", "helpers"}, {"web.nav.sight", "sight"}, {"web.nav.time", "time"}, {"web.nav.me", "me"},
 	} {
 		url := planURL(id)
 		if page.tail != "" {
 			url = planURL(id, page.tail)
 		}
-		items = append(items, look.NavItem{Text: v.say.Say(page.key), URL: url, Current: v.URL.Path == url})
+		item := look.NavItem{Text: v.say.Say(page.key), URL: url, Current: v.URL.Path == url}
+		if page.tail == talkTail {
+			item.Count = h.news(v, id)
+			item.About = v.say.Count("talk.news.about", item.Count)
+		}
+		items = append(items, item)
 	}
 	return items
 }

@@ -302,6 +302,8 @@ func (v *visit) workStep(item casework.WorkItem) (url, step string) {
 			return v.familyURL(item.Dossier), say("answer")
 		}
 		return caseURL(item.Dossier, "question") + "#q-" + string(item.Item), say("answer")
+	case casework.WorkTalk:
+		return v.talkURL(item.Dossier, string(casework.TalkOf(item.Item))), v.talk("open")
 	case casework.WorkGlass:
 		return caseURL(item.Dossier, "emergency", strings.TrimSuffix(string(item.Item), ".lead")), say("glass")
 	case casework.WorkErasure:
