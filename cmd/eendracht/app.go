@@ -8,7 +8,6 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -85,9 +84,8 @@ func openStore(ctx context.Context, at Place) (store.Store, error) {
 
 // openApp puts the house together on the data at a place.
 func openApp(ctx context.Context, at Place, h hooks, log *slog.Logger) (*app, error) {
-	const op = "eendracht.openApp"
-	if err := os.MkdirAll(at.Data, 0o700); err != nil {
-		return nil, fault.Wrap(fault.Unavailable, op, err)
+	if err := store.MakeFolder(at.Data); err != nil {
+		return nil, err
 	}
 	st, err := openStore(ctx, at)
 	if err != nil {

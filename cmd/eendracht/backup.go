@@ -120,7 +120,7 @@ func (c *BackupCmd) write(_ context.Context, s *Streams, path string, fill func(
 		return 0, errors.Join(fault.Wrap(fault.Unavailable, op, err), file.Close())
 	}
 	info, err := file.Stat()
-	err = errors.Join(err, file.Sync(), file.Close())
+	err = errors.Join(err, file.Sync(), file.Close(), store.SyncFolder(filepath.Dir(path)))
 	if err != nil {
 		return 0, fault.Wrap(fault.Unavailable, op, err)
 	}

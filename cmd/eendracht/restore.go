@@ -37,8 +37,8 @@ Example: eendracht restore --from data.ebk --keys keys.ebk --data new-folder --p
 // Run restores, carries out the list, and says what is there.
 func (c *RestoreCmd) Run(ctx context.Context, s *Streams) error {
 	const op = "eendracht.restore"
-	if err := os.MkdirAll(c.Data, 0o700); err != nil {
-		return fault.Wrap(fault.Unavailable, op, err)
+	if err := store.MakeFolder(c.Data); err != nil {
+		return err
 	}
 	if c.Database != "" {
 		if err := store.PreparePostgres(ctx, c.Database); err != nil {
@@ -125,9 +125,9 @@ func (c *RestoreCmd) secret(name string, body io.Reader) error {
 	case err == nil && name != shredFile && !bytes.Equal(was, raw):
 		return fault.New(fault.Conflict, op, "backup.notempty")
 	case err == nil && name == shredFile:
-		raw = append(was, raw...)
+		raw = append(was[:bytes.LastIndexByte(was, '\n')+1], raw...) // without a last line that a crash cut short
 	case err != nil && !errors.Is(err, os.ErrNotExist):
 		return fault.Wrap(fault.Unavailable, op, err)
 	}
-	return fault.Wrap(fault.Unavailable, op, os.WriteFile(path, raw, 0o600))
+	return store.WriteWhole(path, raw)
 }

@@ -200,7 +200,7 @@ func RestoreSQLite(dir, part string, body io.Reader) error {
 	if !ok {
 		return fault.New(fault.Invalid, op, "backup.part", "part", part)
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := MakeFolder(dir); err != nil {
 		return fault.Wrap(fault.Unavailable, op, err)
 	}
 	file, err := os.OpenFile(filepath.Join(dir, name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"sync"
@@ -32,11 +33,13 @@ func (b *ShredBook) Add(s Shred) error {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	file, err := os.OpenFile(b.path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	file, err := os.OpenFile(b.path, os.O_CREATE|os.O_APPEND|os.O_RDWR, 0o600)
 	if err != nil {
 		return fault.Wrap(fault.Unavailable, op, err)
 	}
-	_, err = file.Write(append(line, '\n'))
+	if err = dropHalf(file); err == nil {
+		_, err = file.Write(append(line, '\n'))
+	}
 	err = errors.Join(err, file.Sync(), file.Close())
 	if err == nil {
 		err = syncDir(filepath.Dir(b.path))
@@ -44,12 +47,17 @@ func (b *ShredBook) Add(s Shred) error {
 	return fault.Wrap(fault.Unavailable, op, err)
 }
 
-func syncDir(path string) error {
-	dir, err := os.Open(path)
+// dropHalf takes away a last line that a crash cut short, so that the next one
+// is not written behind it.
+func dropHalf(file *os.File) error {
+	raw, err := io.ReadAll(file)
 	if err != nil {
 		return err
 	}
-	return errors.Join(dir.Sync(), dir.Close())
+	if whole := bytes.LastIndexByte(raw, '\n') + 1; whole < len(raw) {
+		return file.Truncate(int64(whole))
+	}
+	return nil
 }
 
 // All gives every line once, oldest first. A last line that a crash cut short is left out:

@@ -43,7 +43,7 @@ type sqliteStore struct {
 // trusted to keep what it acknowledges.
 func OpenSQLite(ctx context.Context, dir string) (Store, error) {
 	const op = "store.OpenSQLite"
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := MakeFolder(dir); err != nil {
 		return nil, fault.Wrap(fault.Unavailable, op, err)
 	}
 	lock, err := lockFolder(filepath.Join(dir, lockFile))

@@ -1,3 +1,5 @@
+//go:build linux
+
 // Package torture breaks the house on purpose and judges what is left: kills,
 // power cuts, fail-over, races, clocks that jump, deliveries that come twice or
 // late, disks that are full or hang. Every fault is done to the whole house
@@ -13,7 +15,6 @@ import (
 	"encoding/base32"
 	"errors"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -57,7 +58,7 @@ func Open(ctx context.Context, at Site, now func() time.Time, log *slog.Logger) 
 	if now == nil {
 		now = time.Now
 	}
-	if err := os.MkdirAll(at.Dir, 0o700); err != nil {
+	if err := store.MakeFolder(at.Dir); err != nil {
 		return nil, err
 	}
 	s, err := openStore(ctx, at)

@@ -1,3 +1,5 @@
+//go:build linux
+
 package torture
 
 import (
@@ -39,6 +41,10 @@ const (
 // TestMain lets the test program be the process that gets killed, too, and
 // prints the table at the end.
 func TestMain(m *testing.M) {
+	if synchronous := os.Getenv(rawChild); synchronous != "" {
+		rawWriter(os.Getenv(childDir), synchronous)
+		return
+	}
 	if dir := os.Getenv(childDir); dir != "" {
 		child(Site{Dir: dir, URL: os.Getenv(childURL)}, os.Getenv(childRun))
 		return
@@ -54,7 +60,7 @@ func TestMain(m *testing.M) {
 // was acknowledged. It ends with its input, so that it does not outlive a test.
 func child(at Site, run string) {
 	ctx := context.Background()
-	h, err := Open(ctx, at, nil, slog.New(slog.DiscardHandler))
+	h, err := Open(ctx, at, nil, silent())
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "the house does not open:", err)
 		os.Exit(3)
@@ -144,10 +150,12 @@ func (p *process) kill() {
 	_ = p.cmd.Wait() // "killed" is what it says
 }
 
+func silent() *slog.Logger { return slog.New(slog.DiscardHandler) }
+
 // judged opens the house anew, lets the witness judge, and verifies the log.
 func judged(t *testing.T, at Site, w *Witness) *Verdict {
 	t.Helper()
-	h, err := Open(t.Context(), at, nil, slog.New(slog.DiscardHandler))
+	h, err := Open(t.Context(), at, nil, silent())
 	if err != nil {
 		t.Fatalf("the house does not open again: %v", err)
 	}
