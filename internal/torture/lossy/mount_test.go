@@ -33,11 +33,11 @@ func mounted(t *testing.T) (*Disk, string) {
 	return d, dir
 }
 
-// shell runs a line in another process: never this one.
+// shell runs a line in another process: never this one, which may not even ask
+// for that folder while it starts the other.
 func shell(t *testing.T, dir, line string) (string, error) {
 	t.Helper()
-	cmd := exec.Command("/bin/sh", "-c", line)
-	cmd.Dir = dir
+	cmd := exec.Command("/bin/sh", "-c", `cd "$1" && eval "$2"`, "sh", dir, line)
 	out, err := cmd.CombinedOutput()
 	return strings.TrimSpace(string(out)), err
 }
