@@ -20,14 +20,14 @@ import (
 	"sync"
 )
 
-//go:embed nl/*.json en/*.json
+//go:embed nl/*.json en/*.json tr/*.json
 var files embed.FS
 
 // languages have every text, the first being the language of last resort;
 // familyLanguages have those of the family's pages.
 var (
 	languages       = []string{"nl", "en"}
-	familyLanguages = []string{}
+	familyLanguages = []string{"tr"}
 )
 
 // Catalogue holds all texts of all languages. It is immutable.

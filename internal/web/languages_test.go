@@ -4,6 +4,7 @@ import (
 	"html"
 	"maps"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"slices"
@@ -34,7 +35,7 @@ var byData = []string{
 }
 
 // notFamily are texts of those groups that no resident meets.
-var notFamily = regexp.MustCompile(`^statute\.domain\..*\.short$|^signin\.(config|grant|nodemo|notempty|noorg|norole|limit\.org)|^picture\.clock\.days\.`)
+var notFamily = regexp.MustCompile(`^statute\.domain\..*\.short$|^signin\.(config|grant|nodemo|notempty|noorg|norole|limit\.org)|^picture\.clock\.days\.|^web\.sign\.(unsafe|gap|late|returned|silent|keep|open)\b`)
 
 // ear remembers which texts were asked in a language.
 type ear struct {
@@ -157,5 +158,40 @@ func TestFamilyPagesHaveTheirTextsInEveryLanguage(t *testing.T) {
 				t.Errorf("%s has %q, which no page of a resident uses", lang, key)
 			}
 		}
+	}
+}
+
+// Staff who ask for a language of the family's pages get Dutch, and are told why
+// once, in the language that they asked for. A resident is spoken to in it.
+func TestStaffAreToldOnceWhyTheyReadDutch(t *testing.T) {
+	w := newTown(t)
+	w.story()
+	w.lang = "tr"
+	told := must(text.Shipped())(t).In("tr").Say("look.asked", "language", "Nederlands")
+	if _, page := w.page("u-fatma", "/plan/"+string(w.family)); !strings.Contains(page, `<html lang="tr" dir="ltr">`) || strings.Contains(page, told) {
+		t.Errorf("a resident is not spoken to in Turkish")
+	}
+	read := func(cookies ...*http.Cookie) (string, *http.Cookie) {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/work", nil)
+		r.Header.Set("Accept-Language", "tr")
+		r.AddCookie(w.desk.Cookie(must(w.desk.Start(t.Context(), "u-noor", "nl"))(t)))
+		for _, c := range cookies {
+			r.AddCookie(c)
+		}
+		rec := httptest.NewRecorder()
+		w.handler.ServeHTTP(rec, r)
+		for _, c := range rec.Result().Cookies() {
+			if c.Value == "tr" {
+				return rec.Body.String(), c
+			}
+		}
+		return rec.Body.String(), nil
+	}
+	first, cookie := read()
+	if !strings.Contains(first, `<html lang="nl" dir="ltr">`) || !strings.Contains(first, `lang="tr" dir="ltr"`) || !strings.Contains(first, told) || cookie == nil {
+		t.Fatalf("staff are not told: cookie %v", cookie)
+	}
+	if again, _ := read(cookie); strings.Contains(again, told) || !strings.Contains(again, `<html lang="nl"`) {
+		t.Error("staff are told twice")
 	}
 }

@@ -16,8 +16,11 @@ func TestPreferredLanguageAndTheme(t *testing.T) {
 	}{
 		{"", "", Preferences{"nl", ""}},
 		{"en-GB,en;q=0.9", "", Preferences{"en", ""}},
-		{"tr,pl;q=0.8,en;q=0.5", "", Preferences{"en", ""}},
-		{"tr", "", Preferences{"nl", ""}},
+		{"tr,pl;q=0.8,en;q=0.5", "", Preferences{"tr", ""}},
+		{"en;q=0.5, tr-TR;q=0.9", "", Preferences{"tr", ""}},
+		{"fr, de;q=0.9", "", Preferences{"nl", ""}},
+		{"tr;q=0, en;q=0.1", "", Preferences{"en", ""}},
+		{"tr;q=much", "", Preferences{"nl", ""}},
 		{"en", "lang=nl; theme=dark", Preferences{"nl", "dark"}},
 		{"en", "lang=xx; theme=pink", Preferences{"en", ""}},
 	} {
