@@ -35,7 +35,7 @@ var byData = []string{
 }
 
 // notFamily are texts of those groups that no resident meets.
-var notFamily = regexp.MustCompile(`^statute\.domain\..*\.short$|^signin\.(config|grant|nodemo|notempty|noorg|norole|limit\.org)|^picture\.clock\.days\.|^web\.sign\.(unsafe|gap|late|returned|silent|keep|open)\b`)
+var notFamily = regexp.MustCompile(`^access\.allow\.administration|^statute\.domain\..*\.short$|^signin\.(config|grant|nodemo|notempty|noorg|norole|limit\.org)|^picture\.clock\.days\.|^web\.sign\.(unsafe|gap|late|returned|silent|keep|open)\b`)
 
 // ear remembers which texts were asked in a language.
 type ear struct {
