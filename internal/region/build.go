@@ -9,6 +9,7 @@ import (
 	"eendracht/internal/casework"
 	"eendracht/internal/fault"
 	"eendracht/internal/ijw/desk"
+	mail "eendracht/internal/ijw/post"
 	"eendracht/internal/store"
 )
 
@@ -43,12 +44,18 @@ func Build(ctx context.Context, office *casework.Office, r *Region, progress fun
 		return nil
 	}
 	b := &builder{region: r, office: office, progress: progress}
-	b.desk = &desk.Desk{Office: office, Codes: codes{r}}
+	b.desk = &desk.Desk{Office: office, Codes: codes{r}, Outside: inside}
+	if b.post, err = newPost(b.desk, r); err != nil {
+		return fault.Wrap(fault.Internal, op, err)
+	}
 	if err := b.directory(ctx); err != nil {
 		return fault.Wrap(fault.Unavailable, op, err)
 	}
 	if err := b.families(ctx); err != nil {
 		return fault.Wrap(fault.Internal, op, err)
+	}
+	if err := b.carry(ctx); err != nil {
+		return fault.Wrap(fault.Unavailable, op, err)
 	}
 	return fault.Wrap(fault.Unavailable, op, office.Store.SetFact(ctx, FactRegion, r.Name()))
 }
@@ -75,6 +82,7 @@ type builder struct {
 	region   *Region
 	office   *casework.Office
 	desk     *desk.Desk
+	post     *mail.Post
 	progress func(done, total int)
 	ctx      context.Context // of the families, ends with the first fault
 

@@ -1,13 +1,11 @@
 package region
 
 import (
-	"bytes"
 	"fmt"
 	"time"
 
 	"eendracht/internal/casework"
 	"eendracht/internal/dossier"
-	"eendracht/internal/fault"
 	"eendracht/internal/ijw"
 	"eendracht/internal/ijw/desk"
 	"eendracht/internal/nl"
@@ -48,6 +46,7 @@ func (l *life) care() {
 	}
 	l.until(m.from.Midnight().Add(time.Duration(l.between(9*60, 17*60)) * time.Minute))
 	m.start()
+	m.money = throw(l.region.Seed, "claims", uint64(l.f.Number))
 	l.exchange = &m
 }
 
@@ -62,7 +61,11 @@ type messages struct {
 	product     ijw.Product
 	task        dossier.ID // in which the request waits for a decision
 	number      int64      // of the allocation
+	weekly      int64      // hours
 	begun       nl.Date
+	billed      nl.Date // last day of the last month that was claimed
+	stopped     nl.Date
+	money       dice // chances of claims: a stream of their own
 }
 
 // products per law: a kind of support, with a code that the provider may use.
@@ -94,14 +97,16 @@ func (m *messages) about() ijw.Client {
 
 func (m *messages) request() {
 	m.product = one(m.dice, products[m.law])
+	reference := fmt.Sprintf("%s-%d", m.region.byOrg[m.org].AGB, m.f.Number+1)
+	m.weekly = int64(m.between(1, 4))
 	c := m.about()
 	if m.law == ijw.Jeugdwet {
 		known := true
 		c.GuardianKnown = &known
 	}
 	receipt := m.send(ijw.New315(m.header(m.day(0)), c, []ijw.Request{{
-		Reference: fmt.Sprintf("%s-%d", m.region.byOrg[m.org].AGB, m.f.Number+1), Product: &m.product, From: m.from, Until: m.until,
-		Volume: &ijw.Volume{Amount: int64(m.between(1, 4)), Unit: hours, Per: weekly}, Referrer: ijw.Referrer{Kind: one(m.dice, []string{"01", "02"}), Name: "verwijzer"},
+		Reference: reference, Product: &m.product, From: m.from, Until: m.until,
+		Volume: &ijw.Volume{Amount: m.weekly, Unit: hours, Per: weekly}, Referrer: ijw.Referrer{Kind: one(m.dice, []string{"01", "02"}), Name: "verwijzer"},
 	}}))
 	if len(receipt.Changed) > 0 && len(receipt.Changed[0].New) > 1 {
 		m.task = receipt.Changed[0].New[1] // after the message itself
@@ -139,6 +144,7 @@ func (m *messages) start() {
 
 // stop tells that the care ended as planned.
 func (m *messages) stop() {
+	m.stopped = m.day(0)
 	reason := map[ijw.Law]string{ijw.Jeugdwet: "31", ijw.Wmo: "19"}[m.law]
 	m.send(ijw.New307(m.header(m.day(0)), m.about(), []ijw.Stop{{
 		Number: &m.number, Product: &m.product, AllocationFrom: m.from, From: m.begun, Reason: reason, Until: m.day(0), Status: ijw.StatusFirst,
@@ -158,24 +164,4 @@ func (m *messages) send(message ijw.Message) desk.Receipt {
 	m.settle(message.Kind.String(), receipt.Again, err)
 	m.stale = true
 	return receipt
-}
-
-// deliver lets the message come in. The search for the client leaves a look; in
-// a build that was broken off, or a second attempt, it is there already. Then
-// the search gets a look of its own, and the message, which has its own key, is
-// not taken in twice.
-func (m *messages) deliver(content []byte) (receipt desk.Receipt, err error) {
-	ctx := m.context(m.by)
-	again := m.again
-	err = m.maker.patiently(func() error {
-		var findings []ijw.Finding
-		receipt, findings, err = m.maker.desk.Receive(ctx, bytes.NewReader(content))
-		if again && fault.Is(err, fault.Conflict) {
-			ctx = withFreshFirst(m.context(m.by))
-			receipt, findings, err = m.maker.desk.Receive(ctx, bytes.NewReader(content))
-		}
-		ctx, again = m.context(m.by), true
-		return wrapped(err, "%v", findings)
-	})
-	return receipt, err
 }

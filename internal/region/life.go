@@ -244,6 +244,7 @@ func (l *life) until(then time.Time) {
 	if then.After(l.end) {
 		then = l.end
 	}
+	l.bill(then)
 	l.lapse(then)
 	l.now = then
 }

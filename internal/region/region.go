@@ -21,7 +21,7 @@ import (
 )
 
 // Version is raised when the same seed gives another region than before.
-const Version = 1
+const Version = 2
 
 // Region is a plan of a region. It is immutable and safe for use by many goroutines.
 type Region struct {

@@ -63,6 +63,10 @@ func (h *house) receive(v *visit) error {
 	switch code := fault.Of(err); {
 	case err == nil:
 		body.Receipt = h.receiptBody(v, receipt)
+		if len(findings) > 0 { // lines of a claim that were refused in its answer
+			table := v.findingTable(findings)
+			body.Findings = &table
+		}
 		return h.showMessages(v, http.StatusOK, body)
 	case len(findings) > 0:
 		table := v.findingTable(findings)

@@ -78,7 +78,7 @@ func (l letter) Decide(d *dossier.Dossier, m dossier.Moment) ([]dossier.Entry, e
 	if !l.sending {
 		l.out.found = rules.Received(l.in.message, nil, recall(d), l.world(d, m))
 	}
-	if len(l.out.found) > 0 && !l.in.final {
+	if len(l.out.found) > 0 && !l.in.final && l.waits() {
 		l.reply(m) // for who hears it at once
 		return nil, refused("desk.letter", l.out.found)
 	}
@@ -99,6 +99,20 @@ func (l letter) Decide(d *dossier.Dossier, m dossier.Moment) ([]dossier.Entry, e
 	}
 	reply, err := l.answer(after, m, entries)
 	return append(entries, reply...), err
+}
+
+// passing are the rules of a claim that it may still come to keep: an allocation
+// or an earlier line that is on its way.
+var passing = []string{"TR304", "TR323", "TR338"}
+
+// waits tells whether what is wrong may become right: the order in which
+// messages come means nothing (OP080). A claim is answered line by line, and
+// what is too much or comes twice does not get better by waiting.
+func (l letter) waits() bool {
+	if l.in.message.Kind != ijw.Kind323 {
+		return true
+	}
+	return slices.ContainsFunc(l.out.found, func(f ijw.Finding) bool { return f.Level < rules.LevelAcross || slices.Contains(passing, f.Code) })
 }
 
 // world is what the house knows outside the messages: the day, the list of

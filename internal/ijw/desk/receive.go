@@ -59,9 +59,10 @@ type Receipt struct {
 
 // Receive reads a message, checks it at levels 1 to 3, and carries out what it
 // says. The caller must be of the organisation that the message names as its
-// sender. Findings mean that the message was not taken in; then nothing has
-// changed. A finding of level 3 is a Conflict: what it builds on may still come,
-// as the order of messages means nothing (OP080).
+// sender. An error with findings means that the message was not taken in; then
+// nothing has changed. A finding of level 3 is a Conflict: what it builds on may
+// still come, as the order of messages means nothing (OP080). Findings without an
+// error are about lines of a claim: they were refused in its answer.
 func (d *Desk) Receive(ctx context.Context, r io.Reader) (Receipt, []ijw.Finding, error) {
 	return d.take(ctx, r, false)
 }
@@ -196,7 +197,7 @@ func (d *Desk) carryOut(ctx context.Context, in incoming) (Receipt, []ijw.Findin
 	l := d.letter(in)
 	done, err := d.Office.Do(ctx, casework.Wish{Dossier: in.dossier, Command: l, Key: in.kind + "/" + in.from + "/" + in.ref})
 	receipt := Receipt{Type: in.kind, Ref: in.ref, Again: done.Again, Answer: l.out.answer, AnswerType: l.out.answerType}
-	if len(l.out.found) > 0 && !in.final {
+	if len(l.out.found) > 0 && !in.final && l.waits() {
 		return receipt, l.out.found, refused(op, l.out.found)
 	}
 	if err != nil {
