@@ -51,6 +51,13 @@ func (w *Witness) Hear(line string) {
 	}
 }
 
+// count tells how many writes were acknowledged.
+func (w *Witness) count() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.writes
+}
+
 // Verdict is what became of what was heard.
 type Verdict struct {
 	Writes  int      // acknowledged
