@@ -3,9 +3,11 @@ package casework
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
+	"eendracht/internal/nl"
 )
 
 // Kept is a closed dossier with how long each class of its data is kept.
@@ -14,6 +16,17 @@ type Kept struct {
 	Name    string
 	Terms   []dossier.Term // the first to be over first
 	Due     bool           // one of them is over
+	// Shared are, per person who asked for erasure, the entries about that person
+	// and others: which there are, never what they hold.
+	Shared map[dossier.ID][]SharedEntry
+}
+
+// SharedEntry is an entry about one person and others.
+type SharedEntry struct {
+	ID     dossier.ID
+	Kind   string
+	On     nl.Date // when it was recorded, in Amsterdam
+	Others int     // whom else it is about
 }
 
 // keptMost is how many closed dossiers one list weighs, oldest term first.
@@ -74,5 +87,29 @@ func (o *Office) Retention(ctx context.Context, id dossier.ID) (Kept, error) {
 	}
 	kept := Kept{Dossier: d.ID, Name: d.Name, Terms: d.Terms(o.Law, today(ask))}
 	kept.Due = len(kept.Terms) > 0 && kept.Terms[0].Due
+	for _, x := range d.Erasures {
+		if x.State == dossier.ErasureOpen {
+			if kept.Shared == nil {
+				kept.Shared = map[dossier.ID][]SharedEntry{}
+			}
+			kept.Shared[x.Person] = sharedBy(d, x.Person)
+		}
+	}
 	return kept, nil
+}
+
+// sharedBy gives the entries about a person and others, oldest first.
+func sharedBy(d *dossier.Dossier, person dossier.ID) []SharedEntry {
+	var list []SharedEntry
+	for _, e := range d.Entries {
+		switch e.Body.(type) {
+		case dossier.Gone, dossier.ErasureDecided, dossier.DataErased:
+			continue
+		}
+		about := dossier.Persons(e)
+		if len(about) > 1 && slices.Contains(about, person) {
+			list = append(list, SharedEntry{ID: e.ID, Kind: e.Body.Kind(), On: nl.On(e.At), Others: len(about) - 1})
+		}
+	}
+	return list
 }

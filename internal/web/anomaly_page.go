@@ -37,6 +37,7 @@ func (h *house) oddPage(v *visit) error {
 	for _, odd := range list.Items {
 		body.Table.Rows = append(body.Table.Rows, v.oddRow(odd))
 	}
+	body.Links = []look.Link{{Text: v.say.Say("trust.facts.title"), URL: "/unusual/facts"}}
 	if len(list.Items) == 0 {
 		body.Empty = &look.Empty{Title: v.say.Say("trust.odd.none." + state)}
 	}

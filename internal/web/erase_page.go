@@ -156,7 +156,7 @@ func (h *house) showErasure(v *visit, failed error) error {
 	for _, x := range d.Erasures {
 		if x.State == dossier.ErasureOpen {
 			body.Forms = append(body.Forms, trustForm{
-				Head: look.CardHead{ID: "ask-" + string(x.Erasure), Title: v.say.Say("erasure.request")}, Form: h.erasureForm(v, x, failed),
+				Head: look.CardHead{ID: "ask-" + string(x.Erasure), Title: v.say.Say("erasure.request")}, Form: h.erasureForm(v, x, kept.Shared[x.Person], failed),
 				Text: v.say.Say("erasure.request.from", "who", x.By.Name, "day", v.days.Full(nl.On(x.At))) + ": " + x.Words,
 			})
 			continue
@@ -171,13 +171,21 @@ func (h *house) showErasure(v *visit, failed error) error {
 	return h.showTrust(v, body, failed)
 }
 
-func (h *house) erasureForm(v *visit, x dossier.Erasure, failed error) look.Form {
+func (h *house) erasureForm(v *visit, x dossier.Erasure, shared []casework.SharedEntry, failed error) look.Form {
 	say := v.say.Say
 	form := look.Form{Action: caseURL(v.dossier(), "erasure"), Button: look.Button{Text: say("erasure.button")}, Fields: append(h.hidden(v, 0),
 		look.Field{Kind: look.Hidden, Name: "erasure", Value: string(x.Erasure)},
 		look.Field{Kind: look.Radios, Name: "outcome", Label: say("erasure.outcome"), Options: []look.Option{{Value: dossier.ErasureYes, Text: say("erasure.yes")}, {Value: dossier.ErasureNo, Text: say("erasure.no")}}},
 		look.Field{Kind: look.Radios, Name: "basis", Label: say("erasure.basis"), Hint: say("erasure.basis.hint"), Optional: true, Options: []look.Option{{Value: dossier.KeepInterest, Text: say("erasure.basis.interest")}, {Value: dossier.KeepStatute, Text: say("erasure.basis.statute")}}},
 		look.Field{Kind: look.Area, Name: "words", Label: say("erasure.words"), Hint: say("erasure.words.hint"), Rows: 2})}
+	if len(shared) > 0 {
+		also := look.Field{Kind: look.Checkboxes, Name: "shared", Label: say("erasure.shared"), Hint: say("erasure.shared.hint"), Optional: true}
+		for _, e := range shared {
+			also.Options = append(also.Options, look.Option{Value: string(e.ID), Text: say("inspect.kind."+e.Kind) + ", " + v.days.Full(e.On), Hint: v.say.Count("erasure.shared.others", e.Others)})
+		}
+		last := len(form.Fields) - 1
+		form.Fields = append(form.Fields[:last:last], also, form.Fields[last])
+	}
 	if v.id("erasure") != x.Erasure {
 		return form
 	}
@@ -187,6 +195,9 @@ func (h *house) erasureForm(v *visit, x dossier.Erasure, failed error) look.Form
 // decideErasure records the decision; what it takes away goes at once.
 func (h *house) decideErasure(v *visit) error {
 	command := dossier.DecideErasure{Erasure: v.id("erasure"), Outcome: v.value("outcome"), Basis: v.value("basis"), Words: v.value("words")}
+	for _, id := range v.PostForm["shared"] {
+		command.Shared = append(command.Shared, dossier.ID(id))
+	}
 	if command.Erasure == "" {
 		kept, err := h.Office.Retention(v.ctx, v.dossier())
 		if err != nil {

@@ -5,9 +5,12 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"eendracht/internal/dossier"
 )
 
 // A mother takes a copy of what she may see and asks to erase what is about her;
@@ -80,4 +83,32 @@ func copyIn(t *testing.T, body []byte) (html, raw string) {
 		text[i] = string(all)
 	}
 	return text[0], text[1]
+}
+
+// The officer lets an entry about several people go with what is about one: it
+// is named by its kind and day, never by what it holds.
+func TestTheOfficerChoosesWhatIsAboutSeveralPeople(t *testing.T) {
+	w := newTown(t)
+	w.ask()
+	fatma, willem := w.browse(w.story.Fatma), w.browse(w.story.Privacy)
+	me := string(w.view(w.story.Fatma, "own").Me)
+	w.do(w.story.Sanne, "lead", dossier.StateRelation{From: w.people["Fatma"], To: w.people["Emre"], Type: "parent"})
+	fatma.sent(fatma.get("/plan/"+string(w.family)+"/data"), `name="words"`, "person", me, "words", "Het is genoeg geweest.")
+	page := willem.get(w.at("erasure"))
+	holds(t, page, "Welke stukken over meer mensen gaan ook weg?", "ook over")
+	hides(t, page, "post niet meer open")
+	choice := regexp.MustCompile(`name="shared" value="([^"]+)"`).FindStringSubmatch(page)
+	if choice == nil {
+		t.Fatal("nothing about several people can be chosen")
+	}
+	willem.refused(http.StatusUnprocessableEntity, "Kies alleen stukken", page, "/erasure", "outcome", "granted", "words", "Goed.", "+shared", "x")
+	willem.sent(page, "/erasure", "outcome", "granted", "words", "Goed.", "+shared", choice[1])
+	view := w.view(w.story.Sanne, "lead")
+	for _, e := range view.Dossier.Entries {
+		if string(e.ID) == choice[1] {
+			if _, gone := e.Body.(dossier.Gone); !gone {
+				t.Errorf("the entry is still there: %T", e.Body)
+			}
+		}
+	}
 }

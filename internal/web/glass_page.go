@@ -54,6 +54,9 @@ func (h *house) trustRoutes() []route {
 		{pattern: "POST /plan/{dossier}/object/{consent}", purpose: "own", flow: "family.object", handle: (*house).objectNoMore},
 		{pattern: "POST /plan/{dossier}/voice/{voice}/{how}", purpose: "own", flow: "family.voice", handle: (*house).shareVoice},
 		{pattern: "GET /unusual", handle: (*house).oddPage},
+		{pattern: "GET /unusual/facts", handle: (*house).factsPage},
+		{pattern: "POST /unusual/facts", handle: (*house).keepStaff},
+		{pattern: "POST /unusual/facts/famous", handle: (*house).keepFamous},
 		{pattern: "GET /unusual/{dossier}/{look}", handle: (*house).oddForm},
 		{pattern: "POST /unusual/{dossier}/{look}", handle: (*house).judgeOdd},
 	}
