@@ -12,7 +12,7 @@ var actions = []string{
 	actPart, actTask, actPerson, actBirth, actBSN, actContact, actStay, actThat, actWhat, actRecord,
 	actView, actLooks, actFind, actDirect, actList,
 	dossier.ActAsk, dossier.ActIntake, dossier.ActLead, dossier.ActFamily, dossier.ActPlan, dossier.ActShare,
-	dossier.ActScore, dossier.ActNote, dossier.ActHold, dossier.ActDecide, dossier.ActMessage, dossier.ActAnswer,
+	dossier.ActScore, dossier.ActFile, dossier.ActNote, dossier.ActHold, dossier.ActDecide, dossier.ActMessage, dossier.ActAnswer,
 	dossier.ActOwn, dossier.ActClock, dossier.ActClose, dossier.ActMaintain,
 	dossier.ActGlass, dossier.ActReview, dossier.ActHush, dossier.ActQuery, dossier.ActAdminister, dossier.ActTalk,
 }

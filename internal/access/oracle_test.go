@@ -232,7 +232,7 @@ func (p probe) deed(n dossier.Need, own, held, put, offered, readable bool, pers
 		return readable && (gov || family && adult && (own || person != "A" && p.parents(person)))
 	case "plan", "share", "close", "note":
 		return free
-	case "score":
+	case "score", "file":
 		return readable && (gov || family || live && p.seat.role == "partner" && p.seat.scope == "parts" && p.seat.kind == Staff)
 	case "hold":
 		return live && held

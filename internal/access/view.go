@@ -74,6 +74,7 @@ func (s *scene) redact(role string) *redaction {
 	r.tasks()
 	r.meetings()
 	r.talks()
+	r.documents()
 	r.trust()
 	r.clocks()
 	r.care()

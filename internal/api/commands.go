@@ -85,6 +85,7 @@ func (d *door) planCommands() {
 	command[dossier.StartTalk](d)
 	command[dossier.ReplyTalk](d)
 	command[dossier.ReadTalk](d)
+	command[dossier.WithdrawDocument](d)
 	command[dossier.CreateTask](d)
 	command[dossier.OfferTask](d)
 	command[dossier.AcceptTask](d)

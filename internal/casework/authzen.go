@@ -24,7 +24,7 @@ const (
 
 // askable are the actions of commands that one may ask about (package dossier).
 var askable = []string{
-	dossier.ActIntake, dossier.ActLead, dossier.ActFamily, dossier.ActPlan, dossier.ActShare, dossier.ActScore, dossier.ActNote,
+	dossier.ActIntake, dossier.ActLead, dossier.ActFamily, dossier.ActPlan, dossier.ActShare, dossier.ActScore, dossier.ActFile, dossier.ActNote,
 	dossier.ActHold, dossier.ActDecide, dossier.ActMessage, dossier.ActAnswer, dossier.ActOwn, dossier.ActClock, dossier.ActClose,
 }
 

@@ -126,6 +126,7 @@ func (o *Office) erase(ctx context.Context, d *dossier.Dossier, erasure dossier.
 	if _, err := o.Store.Erase(ctx, write, shred); err != nil {
 		return err
 	}
+	o.dropContents(ctx, shred)
 	o.memory.drop(d.ID)
 	o.views.dropOf(d.ID)
 	o.Vault.Evict(shred.Owners...)
@@ -156,6 +157,9 @@ func (o *Office) shredOf(ctx context.Context, d, after *dossier.Dossier, going [
 	for _, e := range d.Entries {
 		if slices.Contains(going, e.ID) {
 			shred.Entries = append(shred.Entries, store.ShredEntry{Seq: e.Seq, ID: e.ID})
+			if c, ok := dossier.ContentOf(e.Body); ok {
+				shred.Contents = append(shred.Contents, store.ShredContent{ID: c.ID, Pieces: c.Pieces})
+			}
 		}
 	}
 	for _, p := range d.Persons {
@@ -187,6 +191,11 @@ func (o *Office) idle(ctx context.Context, id dossier.ID, going []dossier.ID, af
 	for _, s := range sealed {
 		if slot, _, ok := slotIn(s.Body); ok && !slices.Contains(going, s.ID) {
 			used[slot] = true
+		}
+	}
+	for _, x := range after.Documents {
+		for _, v := range x.Versions {
+			used[v.Slot] = true
 		}
 	}
 	var owners []string
@@ -300,6 +309,7 @@ func (o *Office) Reshred(ctx context.Context) (int, error) {
 		if did {
 			n++
 			o.Vault.Evict(s.Owners...)
+			o.dropContents(ctx, s)
 		}
 	}
 	if n == 0 {

@@ -12,7 +12,7 @@ import (
 // Open, so that what is held back on a page is held back in the copy; the look
 // says "export".
 func (o *Office) Inspect(ctx context.Context, id dossier.ID) (*access.View, error) {
-	item, err := o.open(ctx, id, "export")
+	item, err := o.open(ctx, id, "export", nil)
 	if err != nil {
 		return nil, err
 	}

@@ -95,6 +95,11 @@ func (o *Office) seal(ctx context.Context, id dossier.ID, entries []dossier.Entr
 		if err != nil {
 			return nil, fault.Wrap(fault.Unavailable, op, err)
 		}
+		if c, ok := dossier.ContentOf(e.Body); ok {
+			if body, err = store.Hold(heldOf(c), body); err != nil {
+				return nil, fault.Wrap(fault.Internal, op, err)
+			}
+		}
 		sealed = append(sealed, store.Sealed{Dossier: id, Seq: e.Seq, ID: e.ID, At: e.At, Kind: e.Body.Kind(), Body: body})
 	}
 	return sealed, nil
@@ -138,6 +143,8 @@ func born(body dossier.Body) dossier.ID {
 		return b.Relation
 	case dossier.StayStated:
 		return b.Stay
+	case dossier.DocumentAdded:
+		return b.Document
 	}
 	return ""
 }

@@ -75,7 +75,7 @@ func (o *Office) told(d *dossier.Dossier, ask access.Ask, looks []store.Look) []
 		switch {
 		case l.Action == "command" && !mine:
 			l.Parts = ""
-		case l.Action == "open" && !mine:
+		case (l.Action == "open" || l.Action == lookDocument) && !mine:
 			l.Parts = partsOf(slices.DeleteFunc(ReadParts(l.Parts), func(p dossier.Part) bool { return !slices.Contains(view.Read, p) }))
 		}
 		out = append(out, l)

@@ -29,6 +29,8 @@ type Parts struct {
 	NewID  func(context.Context) dossier.ID
 	Log    *slog.Logger
 	Keep   int // dossiers kept in memory; 0 is 4,096
+	// Documents is where the content of documents lies, sealed; nil: in the store.
+	Documents Depot
 	// Book is the list of what was erased in a file of its own; nil: only the
 	// store keeps it, beside the keys.
 	Book *store.ShredBook
@@ -48,6 +50,9 @@ type Office struct {
 func New(p Parts) *Office {
 	if p.Keep == 0 {
 		p.Keep = 4096
+	}
+	if p.Documents == nil {
+		p.Documents = inStore{p.Store}
 	}
 	return &Office{Parts: p, memory: newMemory(p.Keep), views: newShelf(p.Keep), bells: newBells()}
 }

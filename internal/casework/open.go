@@ -16,7 +16,7 @@ import (
 // may know nothing, and with Unavailable when the look cannot be written: no
 // row, no view.
 func (o *Office) Open(ctx context.Context, id dossier.ID) (*access.View, error) {
-	item, err := o.open(ctx, id, "open")
+	item, err := o.open(ctx, id, "open", nil)
 	if err != nil {
 		return nil, err
 	}
@@ -26,14 +26,17 @@ func (o *Office) Open(ctx context.Context, id dossier.ID) (*access.View, error) 
 // OpenAs is Open, rendered to bytes; the form names the rendering, so that it
 // is done once per view.
 func (o *Office) OpenAs(ctx context.Context, id dossier.ID, form string, render func(*access.View) ([]byte, error)) ([]byte, error) {
-	item, err := o.open(ctx, id, "open")
+	item, err := o.open(ctx, id, "open", nil)
 	if err != nil {
 		return nil, err
 	}
 	return item.as(form, render)
 }
 
-func (o *Office) open(ctx context.Context, id dossier.ID, action string) (*shelved, error) {
+// open gives a view after a look with an action. With only, the look tells of
+// the parts that it names instead of all in the view; what only refuses leaves no
+// look, because nothing is shown.
+func (o *Office) open(ctx context.Context, id dossier.ID, action string, only func(*access.View) ([]dossier.Part, error)) (*shelved, error) {
 	const op = "casework.Open"
 	if err := o.keepPolicies(ctx); err != nil {
 		return nil, fault.Wrap(fault.Unavailable, op, err)
@@ -51,6 +54,13 @@ func (o *Office) open(ctx context.Context, id dossier.ID, action string) (*shelv
 			return nil, fault.Wrap(fault.Unavailable, op, err)
 		}
 		look := o.lookAt(o.NewID(ctx), ask, item.view, item.facts, action)
+		if only != nil {
+			parts, err := only(item.view)
+			if err != nil {
+				return nil, err
+			}
+			look.Parts = partsOf(parts)
+		}
 		stamp, err := o.Store.Look(ctx, look)
 		if err != nil {
 			return nil, fault.Wrap(fault.Unavailable, op, err)

@@ -72,6 +72,7 @@ func (o *Office) openAs(ctx context.Context, id dossier.ID, what string, sealed 
 
 // slotIn gives the slot of what was sealed for one.
 func slotIn(sealed []byte) (slot string, rest []byte, ok bool) {
+	_, sealed, _ = store.HeldIn(sealed)
 	if len(sealed) < 2 || sealed[0] != slotted || len(sealed) < 2+int(sealed[1]) {
 		return "", sealed, false
 	}

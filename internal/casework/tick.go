@@ -49,6 +49,9 @@ func (o *Office) fire(ctx context.Context, timer store.Leased) error {
 	if erasure, ok := strings.CutPrefix(timer.Kind, timerErase); ok {
 		return o.carry(ctx, timer.Dossier, dossier.ID(erasure))
 	}
+	if content, ok := strings.CutPrefix(timer.Kind, timerLoose); ok {
+		return o.sweep(ctx, timer.Dossier, content)
+	}
 	return fault.New(fault.Internal, "casework.fire", "")
 }
 

@@ -18,6 +18,7 @@ func All() []Command {
 		PauseClock{}, ResumeClock{}, ExtendClock{}, MeetClock{}, LapseClocks{},
 		BreakGlass{}, EndGlass{}, ReviewGlass{}, SetHold{}, ReviewHold{}, LiftHold{},
 		GiveMandate{}, EndMandate{}, AskAboutLook{}, ShareVoice{}, AskErasure{}, DecideErasure{},
+		AddDocument{}, ReviseDocument{}, ScanDocument{}, WithdrawDocument{},
 		SetWatch{}, CloseDossier{}, ReopenDossier{},
 	}
 }

@@ -123,6 +123,7 @@ var readers = known(
 	as[GlassBroken], as[GlassEnded], as[GlassReviewed], as[HoldSet], as[HoldReviewed], as[HoldLifted],
 	as[MandateGiven], as[MandateEnded], as[LookQuestioned], as[VoiceShared],
 	as[ErasureAsked], as[ErasureDecided], as[DataErased],
+	as[DocumentAdded], as[DocumentRevised], as[DocumentScanned], as[DocumentWithdrawn],
 	as[DecisionTaken], as[AllocationMade], as[DeliveryStarted], as[DeliveryStopped], as[WatchSet], as[Closed], as[Reopened],
 	as[AllocationChanged], as[DeliveryWithdrawn], as[RequestPending], as[ChangeAsked], as[CareDelivered],
 	as[ClaimLodged], as[ClaimAnswered], as[MessageReturned], as[TrafficForbidden], as[TrafficAllowed],

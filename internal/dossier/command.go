@@ -57,6 +57,7 @@ const (
 	ActShare    = "share"    // start and end involvements
 	ActScore    = "score"    // say how it goes
 	ActNote     = "note"     // write a note in a part
+	ActFile     = "file"     // add a document, a new version, or withdraw it
 	ActHold     = "hold"     // answer, start, report, finish, hand back a task
 	ActDecide   = "decide"   // decide on a request (beschikking)
 	ActMessage  = "message"  // official messages of an organisation about its own care

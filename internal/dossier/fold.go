@@ -133,6 +133,7 @@ const (
 	slotMeetings
 	slotTalks
 	slotErasures
+	slotDocuments
 )
 
 // own gives a list that may be changed: a copy of the base's at the first call.

@@ -21,7 +21,7 @@ var (
 
 // samples gives a body of every kind with every field filled in.
 func samples() []Body {
-	return append(familySamples(), append(planSamples(), append(chainSamples(), append(trustSamples(), append(allocSamples(), append(meetingSamples(), append(talkSamples(), eraseSamples()...)...)...)...)...)...)...)
+	return append(familySamples(), append(planSamples(), append(chainSamples(), append(trustSamples(), append(allocSamples(), append(meetingSamples(), append(talkSamples(), append(eraseSamples(), documentSamples()...)...)...)...)...)...)...)...)
 }
 
 func familySamples() []Body {

@@ -37,6 +37,7 @@ type Dossier struct {
 	Evaluations  []Evaluation
 	Meetings     []Meeting // multidisciplinary ones
 	Talks        []Talk    // between someone of the family and helpers
+	Documents    []Document
 	Tasks        []Task
 	Clocks       []Clock
 	Messages     []Message

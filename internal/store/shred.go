@@ -44,18 +44,19 @@ type KeptRow struct {
 
 // Shred says what goes. It holds identifiers and no content.
 type Shred struct {
-	ID           dossier.ID   `json:"id"` // of the decision
-	Dossier      dossier.ID   `json:"dossier"`
-	At           time.Time    `json:"at"`
-	User         dossier.ID   `json:"user"`
-	Org          dossier.ID   `json:"org"`
-	Ground       string       `json:"ground"`
-	Entries      []ShredEntry `json:"entries"`
-	Owners       []string     `json:"owners"` // of data keys
-	Persons      []dossier.ID `json:"persons,omitempty"`
-	Involvements []dossier.ID `json:"involvements,omitempty"`
-	Whole        bool         `json:"whole,omitempty"` // all index rows of the dossier too
-	Done         bool         `json:"-"`
+	ID           dossier.ID     `json:"id"` // of the decision
+	Dossier      dossier.ID     `json:"dossier"`
+	At           time.Time      `json:"at"`
+	User         dossier.ID     `json:"user"`
+	Org          dossier.ID     `json:"org"`
+	Ground       string         `json:"ground"`
+	Entries      []ShredEntry   `json:"entries"`
+	Owners       []string       `json:"owners"` // of data keys
+	Persons      []dossier.ID   `json:"persons,omitempty"`
+	Involvements []dossier.ID   `json:"involvements,omitempty"`
+	Contents     []ShredContent `json:"contents,omitempty"` // of documents
+	Whole        bool           `json:"whole,omitempty"`    // all index rows of the dossier too
+	Done         bool           `json:"-"`
 }
 
 // ShredEntry is an entry whose content goes. Both must match: a log that was
@@ -84,7 +85,7 @@ var wholeTexts = []string{
 	dropResults, dropLead,
 	`DELETE FROM family WHERE dossier = $1`, `DELETE FROM involvement WHERE dossier = $1`, `DELETE FROM work WHERE dossier = $1`,
 	`DELETE FROM token WHERE dossier = $1`, `DELETE FROM timer WHERE dossier = $1`, `DELETE FROM anomaly WHERE dossier = $1`,
-	`DELETE FROM parcel WHERE dossier = $1`, `DELETE FROM draft WHERE home = $1`,
+	`DELETE FROM parcel WHERE dossier = $1`, `DELETE FROM draft WHERE home = $1`, `DELETE FROM piece WHERE dossier = $1`,
 }
 
 // Intend makes durable, with the keys, what is about to be erased.
@@ -143,6 +144,11 @@ func shredIn(t tx, s Shred) error {
 			_, err = t.exec(stubBody, id, e.Seq, string(e.ID), Stub(body))
 		}
 		if err != nil {
+			return err
+		}
+	}
+	for _, c := range s.Contents {
+		if _, err := t.exec(dropPieces, id, string(c.ID)); err != nil {
 			return err
 		}
 	}
@@ -287,7 +293,7 @@ func (f *sqliteFiles) truncate(ctx context.Context) error {
 // scrubTexts rewrite what held keys and take dead rows out of the rest. What
 // the server's own write-ahead log still holds goes when it recycles that: a
 // wrapped key there opens nothing once its master key was dropped.
-var scrubTexts = slices.Concat([]string{`VACUUM FULL keys.data_key`}, []string{`VACUUM entry`, `VACUUM token`, `VACUUM work`, `VACUUM family`, `VACUUM involvement`, `VACUUM used`})
+var scrubTexts = slices.Concat([]string{`VACUUM FULL keys.data_key`}, []string{`VACUUM entry`, `VACUUM piece`, `VACUUM token`, `VACUUM work`, `VACUUM family`, `VACUUM involvement`, `VACUUM used`})
 
 // Scrub rewrites the table of keys and vacuums the others.
 func (s *postgresStore) Scrub(ctx context.Context) error {

@@ -14,6 +14,7 @@ import (
 // conformance suite. Methods return faults: Conflict, NotFound, Unavailable.
 type Store interface {
 	Dossiers
+	Pieces
 	Index
 	Looks
 	Timers

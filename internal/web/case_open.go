@@ -122,6 +122,7 @@ func (v *visit) caseTabs(view *access.View, current string) []look.NavItem {
 	add(tabFamily, gov)
 	add(tabDomains, gov)
 	add(tabPlan, gov)
+	add(tabPapers, gov)
 	add(tabSafety, gov)
 	add(tabQuestion, gov || len(view.Dossier.Questions) > 0)
 	add(tabTalk, gov && (view.May[dossier.ActTalk].Allow || len(view.Dossier.Talks) > 0))

@@ -17,6 +17,7 @@ type partnerBody struct {
 	Tasks  []look.TaskRow
 	People []look.Contact
 	Parts  []partnerPart
+	Papers *look.Link  // to the documents, when there are any to read or add
 	Meet   []look.Fact // meetings to which it is invited
 	Care   []look.Fact // what was allocated to the organisation
 	Ways   []look.Link // to each allocation
@@ -64,6 +65,9 @@ func (h *house) partnerBody(v *visit, view *access.View) partnerBody {
 		}
 	}
 	body.Meet = v.meetingFacts(view)
+	if n := len(d.Documents); n > 0 || v.mayAddPaper(view) {
+		body.Papers = &look.Link{Text: v.say.Count("paper.count", n), URL: "/partner/" + string(d.ID) + "/documents"}
+	}
 	for _, p := range d.Persons {
 		c := look.Contact{Face: personFace(p), Name: v.personName(view, p.ID), Note: v.roleWord("family"), Tel: p.Phone}
 		if p.Network {

@@ -37,6 +37,7 @@ type town struct {
 	office  *casework.Office
 	demo    *signin.Demo
 	signin  *signin.Desk
+	parts   web.Parts
 	handler http.Handler
 	story   region.Story
 	family  dossier.ID
@@ -73,10 +74,11 @@ func newTownOf(t *testing.T, families int) *town {
 		t.Fatal(err)
 	}
 	w.story, w.demo = plan.Story, must(signin.NewDemo(ctx, w.signin))
-	w.handler = must(web.New(web.Parts{
+	w.parts = web.Parts{
 		Office: w.office, Messages: &desk.Desk{Office: w.office, Codes: w.store}, Signin: w.signin, Demo: w.demo, Registry: plan.Registry(),
 		Law: law, Texts: texts, Now: time.Now, NewID: func() dossier.ID { return region.IDs(ctx) }, Log: log,
-	}))
+	}
+	w.handler = must(web.New(w.parts))
 	return w
 }
 

@@ -306,6 +306,11 @@ func (v *visit) familyLookWords(view *access.View, l store.Look) string {
 		what = v.say.Say("webfamily.looks.wrote")
 	case "looks":
 		what = v.say.Say("webfamily.looks.looks")
+	case "document":
+		what = v.say.Say("paper.looked")
+		if words := v.familyLookParts(view, l.Parts); words != "" {
+			what += ": " + words
+		}
 	default:
 		if words := v.familyLookParts(view, l.Parts); words != "" {
 			what = v.say.Say("webfamily.looks.parts", "parts", words)

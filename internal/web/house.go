@@ -114,6 +114,7 @@ func (h *house) routes() []route {
 		h.lawRoutes(),
 		h.trustRoutes(),
 		h.eraseRoutes(),
+		h.paperRoutes(),
 		h.postRoutes(),
 		h.adminRoutes(),
 	)

@@ -82,7 +82,7 @@ func (h *house) familyNav(v *visit) []look.NavItem {
 	}
 	var items []look.NavItem
 	for _, page := range []struct{ key, tail string }{
-		{"web.nav.plan", ""}, {"talk.title", talkTail}, {"web.nav.helpers", "helpers"}, {"web.nav.sight", "sight"}, {"web.nav.time", "time"}, {"web.nav.me", "me"},
+		{"web.nav.plan", ""}, {"talk.title", talkTail}, {"paper.title", "documents"}, {"web.nav.helpers", "helpers"}, {"web.nav.sight", "sight"}, {"web.nav.time", "time"}, {"web.nav.me", "me"},
 	} {
 		url := planURL(id)
 		if page.tail != "" {

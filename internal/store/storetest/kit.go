@@ -76,6 +76,7 @@ func houseParts() []part {
 		{"A sign-in under way counts once", arrivals},
 		{"What is used once", once},
 		{"Keys", keys},
+		{"Pieces of documents", pieces},
 		{"Erasure", shreds},
 		{"Erasure after a restore", reshred},
 		{"Meters", meters},

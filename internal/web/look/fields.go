@@ -22,6 +22,7 @@ const (
 	Radios     FieldKind = "radios"
 	Checkboxes FieldKind = "checkboxes"
 	Checkbox   FieldKind = "checkbox" // one tick; Label is its text
+	File       FieldKind = "file"     // the form must be Multipart
 	Hidden     FieldKind = "hidden"
 )
 
@@ -44,7 +45,9 @@ type Field struct {
 	Size         string // "short", "medium" or "" for full width
 	MaxLength    int    // in UTF-16 units as browsers count; 0 = no limit
 	Rows         int
-	Large        bool // the label is the question of the page
+	Large        bool   // the label is the question of the page
+	Accept       string // of a file: what may be chosen
+	Capture      bool   // of a file: the camera of a telephone; a machine without touch does not show it
 }
 
 // Option is one choice.
@@ -158,11 +161,12 @@ func Summary(fields ...Field) ErrorSummary {
 
 // Form is a whole form for the usual case. Template "form".
 type Form struct {
-	Action  string
-	Fields  []Field // Hidden ones too
-	Message string  // an error about the form as a whole
-	Button  Button
-	Cancel  *Link
+	Action    string
+	Fields    []Field // Hidden ones too
+	Message   string  // an error about the form as a whole
+	Button    Button
+	Cancel    *Link
+	Multipart bool // it sends a file
 }
 
 // Summary gives the error summary of the form.

@@ -1,0 +1,92 @@
+package web
+
+import (
+	"mime"
+	"net/http"
+	"strconv"
+
+	"eendracht/internal/access"
+	"eendracht/internal/casework"
+	"eendracht/internal/dossier"
+	"eendracht/internal/fault"
+)
+
+// paperPolicy is that of a file on its own: nothing in it runs, loads or sends,
+// and it stands in no page of another house.
+const paperPolicy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'; sandbox"
+
+// paperFile sends a version of a document: inline what can be shown, as a file
+// when asked. The look is durable before the first byte.
+func (h *house) paperFile(v *visit) error {
+	number, err := strconv.Atoi(v.FormValue("version"))
+	if err != nil {
+		number = 0
+	}
+	r, err := h.readPaper(v, number)
+	if err != nil {
+		return err
+	}
+	first, err := r.First(v.ctx)
+	if err != nil {
+		return err
+	}
+	header := v.ResponseWriter.Header()
+	header.Set("Content-Security-Policy", paperPolicy)
+	header.Set("Content-Type", mediaType(r.Version.Media))
+	header.Set("Content-Length", strconv.FormatInt(r.Version.Bytes, 10))
+	header.Set("Content-Disposition", disposition(r, v.FormValue("download") != ""))
+	v.WriteHeader(http.StatusOK)
+	if err := r.WriteTo(v.ctx, v.ResponseWriter, first); err != nil {
+		h.Log.WarnContext(v.ctx, "a document was cut off", "err", err)
+		panic(http.ErrAbortHandler) // the browser must not take what it got for the whole
+	}
+	return nil
+}
+
+// readPaper reads a document as the door of the visitor does: who may be the
+// lead as lead first.
+func (h *house) readPaper(v *visit, number int) (*casework.Reading, error) {
+	id := dossier.ID(v.PathValue("document"))
+	if v.caseDoor() && v.signed.User.Kind == access.Citizen {
+		return nil, fault.New(fault.NotFound, "web.readPaper", "")
+	}
+	if v.caseDoor() && inMunicipality(v) && purposeOf(v.signed) == "intake" {
+		r, err := h.Office.ReadDocument(h.inFlow(v, "lead"), v.dossier(), id, number)
+		if !fault.Is(err, fault.NotFound) {
+			return r, err
+		}
+	}
+	return h.Office.ReadDocument(v.ctx, v.dossier(), id, number)
+}
+
+func mediaType(media string) string {
+	if media == "text/plain" {
+		return "text/plain; charset=utf-8"
+	}
+	return media
+}
+
+// disposition names the file, and says whether a browser may show it.
+func disposition(r *casework.Reading, download bool) string {
+	how := "inline"
+	if download {
+		how = "attachment"
+	}
+	name := r.Document.Title + extension(r.Version.Media)
+	if d := mime.FormatMediaType(how, map[string]string{"filename": name}); d != "" {
+		return d
+	}
+	return how
+}
+
+func extension(media string) string {
+	switch media {
+	case "application/pdf":
+		return ".pdf"
+	case "image/jpeg":
+		return ".jpg"
+	case "image/png":
+		return ".png"
+	}
+	return ".txt"
+}
