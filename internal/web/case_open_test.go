@@ -92,7 +92,7 @@ func TestAlarmsOfACase(t *testing.T) {
 func TestPagesOfACase(t *testing.T) {
 	h, v, view := lawful(t), staff(t, "neighbourhood_team", "worker"), led()
 	frame := h.caseFrame(v, view, tabSafety)
-	if n := len(frame.Tabs); n != 9 || frame.Trail[1].URL != "/case/d1" || frame.Trail[2].Text != "Veiligheid" {
+	if n := len(frame.Tabs); n != 10 || frame.Trail[1].URL != "/case/d1" || frame.Trail[2].Text != "Veiligheid" {
 		t.Errorf("%d tabs, %+v", n, frame.Trail)
 	}
 	i := slices.IndexFunc(frame.Tabs, func(n look.NavItem) bool { return n.Current })

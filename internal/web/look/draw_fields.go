@@ -32,6 +32,7 @@ func (p *pen) fieldLine(f Field) {
 	p.put(`<div class="utrecht-form-field`)
 	p.when(wrong, ` utrecht-form-field--invalid`)
 	p.when(f.Large, ` legend-large`)
+	p.when(f.Capture, ` only-touch`)
 	p.put("\">\n", `<label class="utrecht-form-label" for="`)
 	p.word(id)
 	p.put(`">`)
@@ -70,10 +71,23 @@ func (p *pen) fieldLine(f Field) {
 			p.put("</option>\n")
 		}
 		p.put(`</select>`)
+	case File:
+		p.fieldFile(f)
 	default:
 		p.fieldInput(f)
 	}
 	p.put("\n</div>")
+}
+
+func (p *pen) fieldFile(f Field) {
+	p.put("\n", `<input class="utrecht-textbox utrecht-textbox--html-input`)
+	p.when(f.Error != "", ` utrecht-textbox--invalid`)
+	p.fieldNamed(f)
+	p.put(` type="file"`)
+	p.attr("accept", f.Accept)
+	p.when(f.Capture, ` capture="environment"`)
+	p.fieldAttrs(f)
+	p.put(`>`)
 }
 
 func (p *pen) fieldInput(f Field) {

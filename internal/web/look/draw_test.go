@@ -90,14 +90,14 @@ func anyGoal(t *rapid.T) GoalCard {
 
 func anyField(t *rapid.T) Field {
 	return Field{
-		Kind: rapid.SampledFrom([]FieldKind{Text, Area, Words, Day, DayParts, Select, Radios, Checkboxes, Checkbox, Hidden}).Draw(t, "kind"),
+		Kind: rapid.SampledFrom([]FieldKind{Text, Area, Words, Day, DayParts, Select, Radios, Checkboxes, Checkbox, File, Hidden}).Draw(t, "kind"),
 		Name: nasty.Draw(t, "name"), ID: nasty.Draw(t, "id"), Label: nasty.Draw(t, "label"), Hint: nasty.Draw(t, "hint"), Error: nasty.Draw(t, "error"),
 		Value: nasty.Draw(t, "value"), Values: some(t, func(t *rapid.T) string { return nasty.Draw(t, "chosen") }),
 		Options: some(t, func(t *rapid.T) Option {
 			return Option{nasty.Draw(t, "value"), nasty.Draw(t, "text"), nasty.Draw(t, "hint")}
 		}),
 		Optional: rapid.Bool().Draw(t, "optional"), Known: nasty.Draw(t, "known"), Type: nasty.Draw(t, "type"), Autocomplete: nasty.Draw(t, "auto"),
-		InputMode: nasty.Draw(t, "mode"), Size: nasty.Draw(t, "size"), MaxLength: rapid.IntRange(0, 9).Draw(t, "most"), Rows: rapid.IntRange(0, 9).Draw(t, "rows"), Large: rapid.Bool().Draw(t, "large"),
+		InputMode: nasty.Draw(t, "mode"), Size: nasty.Draw(t, "size"), MaxLength: rapid.IntRange(0, 9).Draw(t, "most"), Rows: rapid.IntRange(0, 9).Draw(t, "rows"), Large: rapid.Bool().Draw(t, "large"), Accept: nasty.Draw(t, "accept"), Capture: rapid.Bool().Draw(t, "capture"),
 	}
 }
 
