@@ -205,7 +205,7 @@ const (
 // spotDue runs Spot when it was not done for an hour, by whichever process comes first.
 func (o *Office) spotDue(ctx context.Context, last time.Time) (time.Time, error) {
 	now := o.Now(ctx)
-	if now.Sub(last) < spotEvery {
+	if !passed(last, now, spotEvery) {
 		return last, nil
 	}
 	_, err := o.Spot(ctx, now.Add(-spotBack))

@@ -82,3 +82,36 @@ func (o *Office) Run(ctx context.Context, process string, pause time.Duration) {
 		}
 	}
 }
+
+// rewindEvery is how often the agenda is searched for what a clock that ran
+// ahead put off for years.
+const rewindEvery = time.Hour
+
+// rewindDue lets such timers go: at the start, every hour, and when the clock
+// went back. It gives when it last did so.
+func (o *Office) rewindDue(ctx context.Context, last time.Time) (time.Time, error) {
+	now := o.Now(ctx)
+	if !passed(last, now, rewindEvery) {
+		return last, nil
+	}
+	if _, err := o.Rewind(ctx); err != nil {
+		return last, err
+	}
+	return now, nil
+}
+
+// Rewind lets timers go that are due and that a clock which ran ahead put off
+// for years; it tells how many.
+func (o *Office) Rewind(ctx context.Context) (int64, error) {
+	n, err := o.Store.RewindTimers(ctx, o.Now(ctx))
+	if n > 0 {
+		o.Log.WarnContext(ctx, "a clock ran ahead: timers that it put off are due again", "timers", n)
+	}
+	return n, fault.Wrap(fault.Unavailable, "casework.Rewind", err)
+}
+
+// passed tells whether a while has passed since a moment, or the clock went
+// back behind it, so that the while can no longer be known.
+func passed(since, now time.Time, while time.Duration) bool {
+	return now.Before(since) || now.Sub(since) >= while
+}

@@ -26,6 +26,7 @@ const (
 	Absolute = 12 * time.Hour
 	Idle     = 60 * time.Minute
 	touch    = time.Minute      // how often a use is written down
+	apart    = 2 * time.Minute  // how far clocks of processes may differ
 	trust    = 15 * time.Second // how long a lookup is used without the store confirming its epoch
 	memorise = 20_000
 )
@@ -175,7 +176,7 @@ func (d *Desk) Know(ctx context.Context, r *http.Request, fresh bool) (Signed, e
 	}
 	key := sha256.Sum256([]byte(token))
 	now := d.Now()
-	if s, ok := d.remembered(key); ok && !fresh && now.Sub(s.at) < trust && now.Before(s.until) {
+	if s, ok := d.remembered(key); ok && !fresh && !now.Before(s.at) && now.Sub(s.at) < trust && now.Before(s.until) {
 		return s, nil
 	}
 	return d.lookUp(ctx, key, now)
@@ -197,7 +198,9 @@ func (d *Desk) lookUp(ctx context.Context, key [32]byte, now time.Time) (Signed,
 		return Signed{}, signInOr(op, err)
 	}
 	rule := d.rule(user)
-	if now.Sub(session.Seen) > min(Idle, minutes(rule.Idle)) {
+	// A session from the future is of a clock that ran ahead, or ours went back:
+	// its limits would then come years too late, so it has none left.
+	if now.Sub(session.Seen) > min(Idle, minutes(rule.Idle)) || latest(session).After(now.Add(apart)) {
 		return Signed{}, fault.New(fault.SignIn, op, "signin.idle")
 	}
 	s := Signed{
@@ -219,6 +222,17 @@ func (d *Desk) lookUp(ctx context.Context, key [32]byte, now time.Time) (Signed,
 	}
 	d.remember(key, s)
 	return s, nil
+}
+
+// latest gives the latest moment at which something is known of a session.
+func latest(s store.Session) time.Time {
+	at := s.Started
+	for _, other := range []time.Time{s.Seen, s.AuthAt} {
+		if other.After(at) {
+			at = other
+		}
+	}
+	return at
 }
 
 // signInOr keeps "the store is out of reach" apart from "there is no such session".

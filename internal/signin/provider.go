@@ -62,7 +62,7 @@ func outside() *http.Client {
 func (p *Provider) about(ctx context.Context) (metadata, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.meta.Issuer != "" && p.now().Sub(p.metaAt) < metaFor {
+	if p.meta.Issuer != "" && age(p.metaAt, p.now()) < metaFor {
 		return p.meta, nil
 	}
 	var m metadata
@@ -77,6 +77,15 @@ func (p *Provider) about(ctx context.Context) (metadata, error) {
 		return metadata{}, &fault.Error{Code: fault.Unavailable, Op: "signin.about", Key: "signin.provider.away", Err: err}
 	}
 	return p.meta, nil
+}
+
+// age tells how old something is; what a clock that went back makes younger
+// than nothing is older than anything.
+func age(since, now time.Time) time.Duration {
+	if now.Before(since) {
+		return metaFor
+	}
+	return now.Sub(since)
 }
 
 func (p *Provider) trustworthy(m metadata) error {
@@ -108,8 +117,8 @@ func (p *Provider) keysFor(ctx context.Context) func(kid string) ([]jose.JSONWeb
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		found := withID(p.keys, kid)
-		age := p.now().Sub(p.keysAt)
-		if len(found) > 0 && age < metaFor || p.keys != nil && age < keysPause {
+		old := age(p.keysAt, p.now())
+		if len(found) > 0 && old < metaFor || p.keys != nil && old < keysPause {
 			return found, nil
 		}
 		var set jose.JSONWebKeySet

@@ -97,6 +97,9 @@ type Parcels interface {
 	PutParcel(ctx context.Context, p Parcel) error
 	// LeaseParcels takes up to n due parcels for a while.
 	LeaseParcels(ctx context.Context, now time.Time, n int, hold time.Duration, owner string) ([]Parcel, error)
+	// RewindParcels lets parcels go that a lease or a later try put off much
+	// further than either lasts: the clock ran ahead then. It tells how many.
+	RewindParcels(ctx context.Context, now time.Time) (int64, error)
 	// SettleParcels says what became of leased parcels. One that was answered
 	// or decided on meanwhile stays as it is.
 	SettleParcels(ctx context.Context, owner string, all []ParcelOutcome) error
@@ -133,6 +136,7 @@ const (
 	leaseParcels = `UPDATE parcel SET ready = $2, owner = $3, tries = tries + 1
 		WHERE (dossier, id) IN (SELECT dossier, id FROM parcel WHERE ready <= $1 ORDER BY ready, dossier, id LIMIT $4{skip})
 		RETURNING ` + parcelColumns
+	rewindParcel = `UPDATE parcel SET ready = $1, owner = '' WHERE ready > $2 AND ready < 9000000000000000`
 	// What is at its end keeps no content.
 	settleParcel = `UPDATE parcel SET state = $4, ready = $5, trouble = $6, changed = $7, owner = '',
 		body = CASE WHEN $4 IN ('answered', 'refused') THEN $8 ELSE body END,
@@ -210,6 +214,15 @@ func (s *archive) LeaseParcels(ctx context.Context, now time.Time, n int, hold t
 		return nil, err
 	}
 	return taken, nil
+}
+
+// RewindParcels lets parcels go that were put off too far.
+func (s *archive) RewindParcels(ctx context.Context, now time.Time) (n int64, err error) {
+	err = s.write.do(ctx, "store.RewindParcels", func(t tx) (err error) {
+		n, err = t.exec(rewindParcel, micros(now), micros(now.Add(farAhead)))
+		return err
+	})
+	return n, err
 }
 
 // SettleParcels says what became of leased parcels, all in one transaction.

@@ -294,8 +294,11 @@ type Leased struct {
 type Timers interface {
 	// Lease takes up to n due timers for a while; another process takes them when the lease ends.
 	Lease(ctx context.Context, now time.Time, n int, hold time.Duration, owner string) ([]Leased, error)
-	// Finish removes a leased timer, or sets it to a later moment when again is not zero.
+	// Finish removes a leased timer, or puts it off to a later moment when again is not zero.
 	Finish(ctx context.Context, id string, owner string, again time.Time) error
+	// RewindTimers lets timers go that are due, and that a lease or a later try
+	// put off much further than either lasts: the clock ran ahead then. It tells how many.
+	RewindTimers(ctx context.Context, now time.Time) (int64, error)
 	SetTimer(ctx context.Context, t Timer) error
 }
 

@@ -13,7 +13,8 @@ const (
 		WHERE (dossier, id) IN (SELECT dossier, id FROM timer WHERE ready <= $1 ORDER BY ready, dossier, id LIMIT $4{skip})
 		RETURNING dossier, id, kind, due, ready, tries`
 	finishTimer = `DELETE FROM timer WHERE id = $1 AND owner = $2`
-	againTimer  = `UPDATE timer SET due = $3, ready = $3, owner = '' WHERE id = $1 AND owner = $2`
+	againTimer  = `UPDATE timer SET ready = $3, owner = '' WHERE id = $1 AND owner = $2`
+	rewindTimer = `UPDATE timer SET ready = due, owner = '' WHERE due <= $1 AND ready > $2`
 )
 
 // Lease takes up to n due timers for a while.
@@ -49,6 +50,19 @@ func (s *archive) Finish(ctx context.Context, id string, owner string, again tim
 		_, err := t.exec(againTimer, id, owner, micros(again))
 		return err
 	})
+}
+
+// farAhead is longer than any lease and any pause between two tries: what is
+// put off beyond it was put off by a clock that ran ahead.
+const farAhead = 2 * time.Hour
+
+// RewindTimers lets timers go that are due and were put off too far.
+func (s *archive) RewindTimers(ctx context.Context, now time.Time) (n int64, err error) {
+	err = s.write.do(ctx, "store.RewindTimers", func(t tx) (err error) {
+		n, err = t.exec(rewindTimer, micros(now), micros(now.Add(farAhead)))
+		return err
+	})
+	return n, err
 }
 
 // SetTimer sets a timer, also one that exists.

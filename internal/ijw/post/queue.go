@@ -178,8 +178,13 @@ func (p *Post) settled(ctx context.Context, parcel store.Parcel, r result) store
 
 // Run delivers until the context ends, and looks into the drop folders.
 func (p *Post) Run(ctx context.Context, process string, pause time.Duration) {
+	var rewound time.Time
 	for ctx.Err() == nil {
-		n, err := p.Round(ctx, process)
+		var n int
+		var err error
+		if rewound, err = p.rewind(ctx, rewound); err == nil {
+			n, err = p.Round(ctx, process)
+		}
 		if err == nil {
 			err = p.Folders(ctx)
 		}
@@ -194,4 +199,25 @@ func (p *Post) Run(ctx context.Context, process string, pause time.Duration) {
 		case <-time.After(pause):
 		}
 	}
+}
+
+// rewindEvery is how often the queue is searched for what a clock that ran
+// ahead put off for years.
+const rewindEvery = time.Hour
+
+// rewind lets such letters go: at the start, every hour, and when the clock
+// went back. It gives when it last did so.
+func (p *Post) rewind(ctx context.Context, last time.Time) (time.Time, error) {
+	now := p.Now(ctx)
+	if !now.Before(last) && now.Sub(last) < rewindEvery {
+		return last, nil
+	}
+	n, err := p.Parcels.RewindParcels(ctx, now)
+	if err != nil {
+		return last, fault.Wrap(fault.Unavailable, "post.rewind", err)
+	}
+	if n > 0 {
+		p.Log.WarnContext(ctx, "a clock ran ahead: letters that it put off are due again", "letters", n)
+	}
+	return now, nil
 }
