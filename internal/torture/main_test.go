@@ -76,7 +76,7 @@ func child(at Site, run string) {
 		}
 	}()
 	var mu sync.Mutex
-	load := &Load{House: h, Run: run, Workers: 4, Retry: at.URL != "", Say: func(line string) {
+	load := &Load{House: h, Run: run, Workers: 4, Retry: true, Say: func(line string) {
 		mu.Lock()
 		defer mu.Unlock()
 		fmt.Println(line) // os.Stdout is not buffered: said is said
