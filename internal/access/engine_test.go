@@ -167,7 +167,7 @@ func TestUnknownAskersGetNothing(t *testing.T) {
 func TestEveryFieldOfADossierHasARule(t *testing.T) {
 	ruled := strings.Fields(`ID Version Name Municipality Team OpenedAt ChangedAt Closed Persons Relations Custody Stays Meldingen Safety
 		Parts Involved Consents Lead Cover Offers LeadGapSince Questions Goals Plan Evaluations Meetings Documents Talks Tasks Clocks Messages Decisions
-		Allocations Claims Delivered Returns Traffic Voices Views Watch Glasses Holds Mandates Erasures Erased Entries`)
+		Allocations Claims Delivered Returns Traffic Voices Views Watch Glasses Holds Concerns Mandates Erasures Erased Entries`)
 	kind := reflect.TypeFor[dossier.Dossier]()
 	for i := range kind.NumField() {
 		if name := kind.Field(i).Name; !slices.Contains(ruled, name) && kind.Field(i).IsExported() {

@@ -289,16 +289,17 @@ func (p probe) calls(person string) bool {
 
 // list says whether a row of a list may be shown.
 func (p probe) list(kind string, mine bool) bool {
+	safety := kind == "concern" || kind == "hold"
 	if kind == "talk" && !mine {
 		return false
 	}
 	switch p.seat.name {
 	case "director":
-		return p.asked == "direction"
+		return p.asked == "direction" && !safety
 	case "privacy":
 		return p.asked == "privacy" && (kind == "family" || kind == "glass" || kind == "erasure")
 	case "clerk":
 		return false
 	}
-	return p.live() && (p.seat.role == "worker" || p.seat.role == "lead" || mine || kind == "family")
+	return p.live() && (p.seat.role == "worker" || p.seat.role == "lead" || !safety && (mine || kind == "family"))
 }

@@ -295,7 +295,7 @@ func (n *tally) lists(e *Engine) {
 		for _, asked := range askedFor {
 			for _, active := range []bool{true, false} {
 				for _, ground := range []string{"ok", "off"} {
-					for _, kind := range []string{"task", "melding", "offer", "question", "decision", "family", "glass", "talk"} {
+					for _, kind := range []string{"task", "melding", "offer", "question", "decision", "family", "glass", "talk", "hold", "concern"} {
 						for _, mine := range []bool{true, false} {
 							p := probe{seat: s, asked: asked, active: active, ground: ground}
 							n.skip(true)

@@ -256,9 +256,10 @@ func (r *redaction) attachable(on dossier.ID) bool {
 	return task || question || r.hushable(on)
 }
 
-// hushable tells whether a clock is about a break-glass or a safety hold.
+// hushable tells whether a clock is about a break-glass, a safety hold or the reporting code.
 func (r *redaction) hushable(on dossier.ID) bool {
 	_, glass := r.d.Glass(on)
 	_, hold := r.d.Hold(on)
-	return glass || hold
+	_, concern := r.d.Concern(on)
+	return glass || hold || concern
 }

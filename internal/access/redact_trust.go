@@ -61,6 +61,12 @@ func (r *redaction) trust() {
 			r.shown[h.Hold] = true
 		}
 	}
+	for _, c := range r.d.Concerns {
+		if r.concernShown(c) {
+			r.out.Concerns = append(r.out.Concerns, c)
+			r.shown[c.Concern] = true
+		}
+	}
 	for _, m := range r.d.Mandates {
 		mine := r.me != "" && (m.Person == r.me || m.By == r.me)
 		if r.knows(m.Person) && r.knows(m.By) && r.record("mandate", when(isMine, mine)|when(isReadable, mine)) {
@@ -68,6 +74,16 @@ func (r *redaction) trust() {
 			r.shown[m.Mandate] = true
 		}
 	}
+}
+
+// concernShown tells whether a run of the reporting code may be read: by the
+// municipality's side, as far as it may read the safety of everyone it is about.
+// Whoever only guards safety elsewhere, as Veilig Thuis, hears of it by being told.
+func (r *redaction) concernShown(c dossier.Concern) bool {
+	if !r.gov() || !r.record("concern", isHushed) {
+		return false
+	}
+	return !slices.ContainsFunc(c.Persons, func(id dossier.ID) bool { return !r.reads(dossier.Part{Person: id}, dossier.CompartmentSafety) })
 }
 
 // glass gives a break-glass as the asker may know it. The family hears of it
@@ -100,6 +116,10 @@ func (r *redaction) bodyTrust(e *dossier.Entry) bool {
 		return r.shown[b.Hold]
 	case dossier.HoldLifted:
 		return r.shown[b.Hold]
+	case dossier.ConcernRaised:
+		return r.shown[b.Concern]
+	case dossier.ConcernStepped:
+		return r.shown[b.Concern]
 	case dossier.MandateGiven:
 		return r.shown[b.Mandate]
 	case dossier.MandateEnded:

@@ -216,6 +216,8 @@ func (s *story) content() {
 // shut writes what lies in the compartments.
 func (s *story) shut() {
 	s.do(dossier.WeighSafety{Level: dossier.SafetyWatch, Words: "¤safety"})
+	s.do(dossier.RaiseConcern{Persons: []dossier.ID{s.who["zoe"]}, Words: "¤concern"})
+	s.do(dossier.StepConcern{Concern: s.d.Concerns[0].Concern, Step: dossier.StepDecide, Outcome: dossier.DecideBoth, Words: "¤concern-step", Left: "¤concern-left", Again: day("2026-12-24")})
 	s.do(dossier.WriteNote{Parts: []dossier.Part{s.part("zoe", "home")}, Compartment: dossier.CompartmentSafety, Words: "¤safety-note"})
 	s.as("u-zoe", "").do(dossier.Speak{Person: s.who["zoe"], Words: "¤voice-zoe"})
 	s.as("u-sem", "").do(dossier.Speak{Person: s.who["sem"], Words: "¤voice-sem", Shared: true})

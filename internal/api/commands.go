@@ -65,6 +65,8 @@ func (d *door) commands() {
 	command[dossier.SetHold](d)
 	command[dossier.ReviewHold](d)
 	command[dossier.LiftHold](d)
+	command[dossier.RaiseConcern](d)
+	command[dossier.StepConcern](d)
 	command[dossier.GiveMandate](d)
 	command[dossier.EndMandate](d)
 	command[dossier.ShareVoice](d)

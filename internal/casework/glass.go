@@ -13,8 +13,9 @@ import (
 
 // The kinds of work that trust brings.
 const (
-	WorkGlass = "glass" // a break-glass to review, or to know of
-	WorkHold  = "hold"  // a safety hold that someone else must look at
+	WorkGlass   = "glass"   // a break-glass to review, or to know of
+	WorkHold    = "hold"    // a safety hold that someone else must look at
+	WorkConcern = "concern" // the reporting code: its next step
 )
 
 // GlassAsk asks for emergency access to what is known of one person.
@@ -219,6 +220,20 @@ func (w *worker) holds() {
 	}
 }
 
+// concerns shows whoever answers for the family that a step of the reporting code
+// waits. The row says nothing of what was seen.
+func (w *worker) concerns() {
+	for _, c := range w.d.Concerns {
+		if !c.Open() {
+			continue
+		}
+		row := store.WorkRow{Item: c.Concern, Kind: WorkConcern, State: c.State, Since: c.At, Rank: min(rankUnsafe, w.rank(w.d.Team))}
+		row.User, row.Org = w.desk()
+		w.clocked(&row, c.Concern)
+		w.add(row, Label{From: c.By.Name, Kind: "worker"})
+	}
+}
+
 // delayed tells whether a look by someone else is kept from the family for now:
 // one for safety while a safety matter runs, and one by break-glass while a hold
 // applies. Both are told from the moment that it ends.
@@ -226,12 +241,18 @@ func delayed(d *dossier.Dossier, l store.Look) bool {
 	if l.Purpose == purposeSafety && l.Ground != dossier.GlassGround {
 		return d.Alarmed()
 	}
+	if l.Action == "command" && slices.Contains(concernDeeds, l.Parts) && d.Concerned() {
+		return true
+	}
 	hushed := l.Ground == dossier.GlassGround || l.Role == "glass" || l.Action == "command" && slices.Contains(hushedDeeds, l.Parts)
 	return hushed && d.Hushed()
 }
 
 // hushedDeeds are commands that would tell of a hold.
-var hushedDeeds = []string{dossier.SetHold{}.Name(), dossier.ReviewHold{}.Name(), dossier.LiftHold{}.Name()}
+var hushedDeeds = append([]string{dossier.SetHold{}.Name(), dossier.ReviewHold{}.Name(), dossier.LiftHold{}.Name()}, concernDeeds...)
+
+// concernDeeds are commands that would tell that the reporting code runs.
+var concernDeeds = []string{dossier.RaiseConcern{}.Name(), dossier.StepConcern{}.Name()}
 
 // privateDeeds are what a family member decides for themselves alone.
 var privateDeeds = []string{

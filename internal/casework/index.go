@@ -255,7 +255,9 @@ func (o *Office) familyRow(ctx context.Context, d *dossier.Dossier) (*store.Fami
 		f.Keep, f.GapSince = d.Closed.Keep, time.Time{}
 	}
 	for _, c := range d.Clocks {
-		countClock(f, c)
+		if !shutClock(d, c) {
+			countClock(f, c)
+		}
 	}
 	for _, t := range d.Tasks {
 		if t.Open() {
@@ -268,6 +270,14 @@ func (o *Office) familyRow(ctx context.Context, d *dossier.Dossier) (*store.Fami
 	label, err := o.sealLabel(ctx, d, Label{Family: d.Name})
 	f.Label = label
 	return f, err
+}
+
+// shutClock tells whether a clock would tell of a safety matter: what lists show
+// of a family is read by those who may not know of it too.
+func shutClock(d *dossier.Dossier, c dossier.Clock) bool {
+	_, hold := d.Hold(c.On)
+	_, concern := d.Concern(c.On)
+	return hold || concern
 }
 
 func countClock(f *store.FamilyRow, c dossier.Clock) {

@@ -145,6 +145,8 @@ func born(body dossier.Body) dossier.ID {
 		return b.Stay
 	case dossier.DocumentAdded:
 		return b.Document
+	case dossier.ConcernRaised:
+		return b.Concern
 	}
 	return ""
 }

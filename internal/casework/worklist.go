@@ -42,6 +42,7 @@ func workRows(d *dossier.Dossier, day nl.Date) []work {
 	w := worker{d: d, day: day, rows: make([]work, 0, most), has: make(map[dossier.ID]bool, most)}
 	w.glasses() // a review stays due after the end of the work
 	w.holds()
+	w.concerns()
 	w.erasures()
 	if d.Closed != nil {
 		return w.rows

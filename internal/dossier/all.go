@@ -16,7 +16,7 @@ func All() []Command {
 		ChangeAllocation{}, ReceiveAllocations{}, ReceiveWithdrawal{}, ReceiveChange{}, DecideChange{}, HoldRequest{}, ReceiveAnswer{},
 		RecordDelivered{}, ReceiveClaim{}, ReceiveClaimAnswer{}, ReceiveReturn{}, RecordReply{}, AwaitReturn{}, ForbidTraffic{}, AllowTraffic{},
 		PauseClock{}, ResumeClock{}, ExtendClock{}, MeetClock{}, LapseClocks{},
-		BreakGlass{}, EndGlass{}, ReviewGlass{}, SetHold{}, ReviewHold{}, LiftHold{},
+		BreakGlass{}, EndGlass{}, ReviewGlass{}, SetHold{}, ReviewHold{}, LiftHold{}, RaiseConcern{}, StepConcern{},
 		GiveMandate{}, EndMandate{}, AskAboutLook{}, ShareVoice{}, AskErasure{}, DecideErasure{},
 		AddDocument{}, ReviseDocument{}, ScanDocument{}, WithdrawDocument{},
 		SetWatch{}, CloseDossier{}, ReopenDossier{},

@@ -121,6 +121,7 @@ var readers = known(
 	as[LeadOffered], as[LeadAccepted], as[LeadDeclined], as[LeadCovered], as[LeadEnded],
 	as[QuestionAsked], as[QuestionAnswered], as[MessageReceived], as[MessageSent],
 	as[GlassBroken], as[GlassEnded], as[GlassReviewed], as[HoldSet], as[HoldReviewed], as[HoldLifted],
+	as[ConcernRaised], as[ConcernStepped],
 	as[MandateGiven], as[MandateEnded], as[LookQuestioned], as[VoiceShared],
 	as[ErasureAsked], as[ErasureDecided], as[DataErased],
 	as[DocumentAdded], as[DocumentRevised], as[DocumentScanned], as[DocumentWithdrawn],

@@ -83,8 +83,14 @@ func (d *Dossier) left() []fault.Field {
 			add("task."+string(t.Task), "dossier.close.task", "task", t.Title)
 		}
 	}
+	for _, c := range d.Concerns {
+		if c.Open() {
+			left = append(left, fault.Field{Name: "concern." + string(c.Concern), Key: "dossier.close.concern"})
+		}
+	}
 	for _, c := range d.Clocks {
-		if c.Live() && !slices.Contains([]string{termWatch, termEvaluation, termLead}, c.Term) && !d.openTask(c.On) {
+		_, concern := d.Concern(c.On)
+		if c.Live() && !slices.Contains([]string{termWatch, termEvaluation, termLead}, c.Term) && !d.openTask(c.On) && !concern {
 			add("clock."+string(c.Clock), "dossier.close.clock", "due", c.Due.String())
 		}
 	}

@@ -58,7 +58,7 @@ func refold(d *Dossier) *Dossier {
 // shared with the base and is copied before it changes.
 type folding struct {
 	d     *Dossier
-	owned uint32
+	owned uint64
 }
 
 // room is the free space behind the entries of a dossier. The first fold that
@@ -134,10 +134,11 @@ const (
 	slotTalks
 	slotErasures
 	slotDocuments
+	slotConcerns
 )
 
 // own gives a list that may be changed: a copy of the base's at the first call.
-func own[T any](f *folding, slot uint32, list *[]T) *[]T {
+func own[T any](f *folding, slot uint64, list *[]T) *[]T {
 	if f.owned&slot == 0 {
 		f.owned |= slot
 		*list = append(make([]T, 0, len(*list)+1), *list...)

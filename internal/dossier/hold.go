@@ -62,11 +62,11 @@ func (d *Dossier) Hushed() bool {
 	return find(d.Holds, func(h *Hold) bool { return h.Lifted.IsZero() }) != nil
 }
 
-// Alarmed tells whether a safety matter runs: a hold applies, or the safety was
-// last weighed as anything but safe.
+// Alarmed tells whether a safety matter runs: a hold applies, the reporting code
+// runs, or the safety was last weighed as anything but safe.
 func (d *Dossier) Alarmed() bool {
 	now, weighed := d.SafetyNow()
-	return d.Hushed() || weighed && now.Level != SafetySafe
+	return d.Hushed() || d.Concerned() || weighed && now.Level != SafetySafe
 }
 
 func (b HoldSet) apply(f *folding, e Entry) {

@@ -36,6 +36,8 @@ func Persons(e Entry) []ID {
 		ids = append(ids, b.Part.Person)
 	case DomainOpened:
 		ids = append(ids, b.Part.Person)
+	case ConcernRaised:
+		ids = append(ids, b.Persons...)
 	case GoalSet:
 		ids = append(ids, b.Part.Person)
 	case TaskCreated:

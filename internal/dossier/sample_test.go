@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"slices"
 	"time"
 
 	"eendracht/internal/nl"
@@ -21,7 +22,8 @@ var (
 
 // samples gives a body of every kind with every field filled in.
 func samples() []Body {
-	return append(familySamples(), append(planSamples(), append(chainSamples(), append(trustSamples(), append(allocSamples(), append(meetingSamples(), append(talkSamples(), append(eraseSamples(), documentSamples()...)...)...)...)...)...)...)...)
+	return slices.Concat(familySamples(), planSamples(), chainSamples(), trustSamples(), allocSamples(), meetingSamples(),
+		talkSamples(), concernSamples(), eraseSamples(), documentSamples())
 }
 
 func familySamples() []Body {

@@ -54,6 +54,7 @@ type Dossier struct {
 	Holds        []Hold  // safety holds, oldest first
 	Mandates     []Mandate
 	Erasures     []Erasure // asked or decided, oldest first
+	Concerns     []Concern // runs of the reporting code (meldcode), oldest first
 	Erased       bool      // the whole dossier was erased: only the record of that is left
 	Entries      []Entry
 	room         *room

@@ -40,6 +40,7 @@ func TestEveryStateIsDrawn(t *testing.T) {
 		"Goal":              {GoalOpen, GoalDone, GoalLeft},
 		"Question":          {"asked", "answered"},
 		"Allocation":        {AllocationGiven, AllocationBusy, AllocationRests, AllocationOver, AllocationGone},
+		"Concern":           {ConcernBegun, ConcernConsulted, ConcernSpoken, ConcernWeighed, ConcernFollowed, ConcernOver},
 		"Claim":             {ClaimOpen, ClaimGranted, ClaimRefused, ClaimCredited},
 	} {
 		for _, state := range states {
@@ -90,6 +91,9 @@ func states(d *Dossier) map[[2]string]string {
 	}
 	for _, q := range d.Questions {
 		at[[2]string{"Question", string(q.Question)}] = map[bool]string{true: "asked", false: "answered"}[q.AnsweredAt.IsZero()]
+	}
+	for _, c := range d.Concerns {
+		at[[2]string{"Concern", string(c.Concern)}] = c.State
 	}
 	for _, a := range d.Allocations {
 		at[[2]string{"Allocation", a.Number}] = a.State()

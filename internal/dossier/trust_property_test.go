@@ -21,6 +21,12 @@ func (g *wishes) trust() []Command {
 	for _, h := range d.Holds {
 		list = append(list, ReviewHold{h.Hold, true, "Nog niet."}, ReviewHold{h.Hold, false, "Klaar."}, LiftHold{h.Hold, "Veilig."})
 	}
+	list = append(list, RaiseConcern{[]ID{me}, g.text()})
+	for _, c := range d.Concerns {
+		step := rapid.SampledFrom([]string{StepSignals, StepConsult, StepTalk, StepWeigh, StepDecide, StepFollow}).Draw(g.t, "step")
+		outcome := rapid.SampledFrom(append([]string{""}, outcomesOf[step]...)).Draw(g.t, "outcome")
+		list = append(list, StepConcern{Concern: c.Concern, Step: step, Outcome: outcome, Words: "Ja.", With: consulted[:1], Spoke: []ID{me}, Again: g.on(), Left: g.text(), Despite: g.text()})
+	}
 	for _, k := range d.Mandates {
 		list = append(list, EndMandate{k.Mandate, "Opgeheven."})
 	}

@@ -18,6 +18,8 @@ type safetyBody struct {
 	Voices []look.Voice
 	Form   *look.Form
 	Past   []safetyRow
+	Code   []look.Contact // runs of the reporting code
+	Begin  *look.Button   // of the reporting code
 	Hidden string // said when the visitor may not know
 }
 
@@ -86,6 +88,10 @@ func (h *house) safetyBody(v *visit, view *access.View, failed error) safetyBody
 	}
 	for _, s := range slices.Backward(view.Dossier.Safety) {
 		body.Past = append(body.Past, v.safetyRow(s))
+	}
+	body.Code = v.concernLinks(view)
+	if view.May[dossier.ActIntake].Allow {
+		body.Begin = &look.Button{Text: v.say.Say("table.concern.begin"), Style: look.Quiet, URL: caseURL(view.Dossier.ID, "concern", "new")}
 	}
 	switch {
 	case view.Dossier.Closed != nil:

@@ -171,6 +171,9 @@ func (v *visit) leftRow(view *access.View, kind string, thing dossier.ID) look.T
 		chip := v.stateChip(t)
 		return look.TaskRow{Face: v.holderFace(view, t.Holder), Who: v.holderOr(view, t.Holder), What: v.taskTitle(t), URL: v.taskURL(view, t), Chip: &chip}
 	}
+	if c, ok := view.Dossier.Concern(thing); ok && kind == "concern" {
+		return look.TaskRow{Face: look.Face{Initials: "!"}, What: v.say.Say("table.concern.title"), When: v.say.Say("table.concern.state." + c.State), URL: concernURL(id, thing)}
+	}
 	row := look.TaskRow{Face: look.Face{Initials: "…"}, What: v.tell("close.clock")}
 	if c, ok := view.Dossier.Clock(thing); ok {
 		row.What, row.When = v.term(c.Term), v.left(c.Due)
@@ -183,7 +186,7 @@ func (v *visit) leftRow(view *access.View, kind string, thing dossier.ID) look.T
 // how long the dossier would be kept.
 func (h *house) wouldKeep(v *visit, d *dossier.Dossier) (dossier.Closed, bool) {
 	bare := *d
-	bare.Goals, bare.Tasks, bare.Clocks = nil, nil, nil
+	bare.Goals, bare.Tasks, bare.Clocks, bare.Concerns = nil, nil, nil, nil
 	entries, err := dossier.CloseDossier{Reason: "-"}.Decide(&bare, h.moment(v))
 	if err != nil {
 		return dossier.Closed{}, false

@@ -308,6 +308,8 @@ func (v *visit) workStep(item casework.WorkItem) (url, step string) {
 		return caseURL(item.Dossier, "emergency", strings.TrimSuffix(string(item.Item), ".lead")), say("glass")
 	case casework.WorkErasure:
 		return caseURL(item.Dossier, "erasure"), v.say.Say("erasure.officer.link")
+	case casework.WorkConcern:
+		return concernURL(item.Dossier, item.Item), v.say.Say("table.concern.step." + concernStep(item.State))
 	case casework.WorkHold:
 		return caseURL(item.Dossier, "hold"), say("hold")
 	case casework.WorkClock:

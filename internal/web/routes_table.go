@@ -1,0 +1,11 @@
+package web
+
+// tableRoutes are the pages of the reporting code.
+func (h *house) tableRoutes() []route {
+	return []route{
+		{pattern: "GET /case/{dossier}/concern/new", strong: true, handle: (*house).newConcern},
+		{pattern: "POST /case/{dossier}/concern/new", strong: true, handle: (*house).raiseConcern},
+		{pattern: "GET /case/{dossier}/concern/{concern}", strong: true, handle: (*house).concern},
+		{pattern: "POST /case/{dossier}/concern/{concern}", strong: true, handle: (*house).stepConcern},
+	}
+}
