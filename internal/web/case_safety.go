@@ -20,7 +20,7 @@ type safetyBody struct {
 	Past   []safetyRow
 	Code   []look.Contact // runs of the reporting code
 	Begin  *look.Button   // of the reporting code
-	Hidden string // said when the visitor may not know
+	Hidden string         // said when the visitor may not know
 }
 
 // safetyRow is one weighing.

@@ -110,6 +110,7 @@ func (h *house) routes() []route {
 		h.planRoutes(),
 		h.meetRoutes(),
 		h.talkRoutes(),
+		h.tableRoutes(),
 		h.chainRoutes(),
 		h.lawRoutes(),
 		h.trustRoutes(),
