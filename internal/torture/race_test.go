@@ -155,7 +155,7 @@ func (r *race) ask(client int, w wish, key string) {
 	for n := 0; ; n++ {
 		answer, err := r.once(r.houses[(client+n)%len(r.houses)], w, key)
 		switch {
-		case refusedForNow(err):
+		case fault.Is(err, fault.Unavailable):
 			r.mu.Lock()
 			r.unknown++
 			r.mu.Unlock()

@@ -124,5 +124,9 @@ func parse(s string) (word string, a act, o outcome, ok bool) {
 }
 
 // refusedForNow tells whether an answer says "not now": nothing was shown, and
-// the same act may be sent again.
-func refusedForNow(err error) bool { return fault.Is(err, fault.Unavailable) }
+// the same act may be sent again. So says an archive out of reach, and a
+// decision that was overtaken by others five times.
+func refusedForNow(err error) bool {
+	key, _ := fault.Message(err)
+	return fault.Is(err, fault.Unavailable) || fault.Is(err, fault.Conflict) && key == ""
+}
