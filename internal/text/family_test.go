@@ -217,3 +217,20 @@ func TestHeardTellsEveryKey(t *testing.T) {
 		t.Error(keys)
 	}
 }
+
+// Dutch and English count with "one" and "many"; another form would never be said.
+func TestDutchCountsWithItsOwnForms(t *testing.T) {
+	c, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range c.Languages() {
+		for _, key := range c.Keys(lang) {
+			for _, form := range []string{".zero", ".two", ".few", ".other"} {
+				if base, ok := strings.CutSuffix(key, form); ok && c.In(lang).Has(base+".one") {
+					t.Errorf("%s: %q is never said; what is not one is %q", lang, key, base+".many")
+				}
+			}
+		}
+	}
+}

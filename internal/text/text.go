@@ -20,14 +20,14 @@ import (
 	"sync"
 )
 
-//go:embed nl/*.json en/*.json tr/*.json
+//go:embed nl/*.json en/*.json tr/*.json ar/*.json pl/*.json uk/*.json
 var files embed.FS
 
 // languages have every text, the first being the language of last resort;
 // familyLanguages have those of the family's pages.
 var (
 	languages       = []string{"nl", "en"}
-	familyLanguages = []string{"tr"}
+	familyLanguages = []string{"tr", "ar", "pl", "uk"}
 )
 
 // Catalogue holds all texts of all languages. It is immutable.
