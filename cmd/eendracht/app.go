@@ -18,6 +18,7 @@ import (
 	"eendracht/internal/ijw/desk"
 	"eendracht/internal/ijw/post"
 	"eendracht/internal/ledger/keeper"
+	"eendracht/internal/notify"
 	"eendracht/internal/signin"
 	"eendracht/internal/statute"
 	"eendracht/internal/store"
@@ -46,6 +47,8 @@ type app struct {
 	messages *desk.Desk
 	post     *post.Post     // the delivery queue and its doors
 	keeper   *keeper.Keeper // of the log
+	poster   *notify.Poster // of notices; nil: nobody is told
+	outbox   *notify.Folder // of the demonstration
 	log      *slog.Logger
 	tls      *tls.Config // nil: a proxy in front speaks TLS
 }

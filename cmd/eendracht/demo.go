@@ -45,6 +45,7 @@ func (c *DemoCmd) Run(ctx context.Context, s *Streams) error {
 	if c.Build {
 		return nil
 	}
+	a.openOutbox(c.Data, "http://"+c.Addr)
 	handler, err := a.demoHandler(ctx, r)
 	if err != nil {
 		return err

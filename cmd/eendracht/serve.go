@@ -25,6 +25,7 @@ import (
 type ServeCmd struct {
 	Place
 	SignInFlags
+	MailFlags
 	Addr    string   `help:"Address to listen on." default:"127.0.0.1:8080"`
 	TLS     bool     `help:"Say that a proxy in front carries TLS: cookies then travel over TLS only." name:"tls" default:"true" negatable:""`
 	Theme   string   `help:"A municipality's own token file (CSS custom properties)." type:"existingfile"`
@@ -61,6 +62,9 @@ func (c *ServeCmd) Run(ctx context.Context, s *Streams) error {
 	d := doors{theme: theme, closing: ctx.Done(), registry: register.Register{Facts: a.store, Vault: a.vault}}
 	d.uploads = a.scanner(c.SignInFlags, filepath.Join(c.Data, "quarantine"))
 	if err := a.openSignIn(ctx, c.SignInFlags, &d); err != nil {
+		return err
+	}
+	if err := a.openMail(c.MailFlags, d.base); err != nil {
 		return err
 	}
 	handler, err := a.handler(d)
@@ -100,7 +104,7 @@ func (a *app) handler(d doors) (http.Handler, error) {
 	pages, err := web.New(web.Parts{
 		Office: a.office, Messages: a.messages, Signin: a.signin, Demo: d.demo, Registry: d.registry,
 		Law: a.law, Texts: a.texts, Now: now, NewID: newID, Log: a.log, Theme: d.theme, Version: version, Picks: d.picks,
-		BSN: d.bsn, Door: d.door, Limits: d.limits, Uploads: d.uploads, LogKey: a.keeper.Key.Public,
+		Mailing: a.poster != nil, Outbox: a.letters(), BSN: d.bsn, Door: d.door, Limits: d.limits, Uploads: d.uploads, LogKey: a.keeper.Key.Public,
 	})
 	if err != nil {
 		return nil, err
@@ -152,6 +156,9 @@ func (a *app) listen(ctx context.Context, s *Streams, addr string, handler http.
 	go a.office.Run(agenda, string(a.office.NewID(ctx)), tickPause)
 	go a.keeper.Run(agenda)
 	go a.office.Hear(agenda, hearPause)
+	if a.poster != nil {
+		go a.poster.Run(agenda, string(a.office.NewID(ctx)), tickPause)
+	}
 	go a.post.Run(agenda, string(a.office.NewID(ctx)), tickPause)
 	failed := make(chan error, 1)
 	go func() {

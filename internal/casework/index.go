@@ -54,6 +54,7 @@ func (o *Office) index(ctx context.Context, before, after *dossier.Dossier) (row
 	r.changes.Timers, r.changes.Cancel = timerDiff(before, after)
 	r.changes.Timers = append(r.changes.Timers, eraseTimers(before, after)...)
 	r.changes.Cancel = append(r.changes.Cancel, laid(before, after)...)
+	r.changes.Timers = append(r.changes.Timers, o.noticeTimers(before, after, was, r.work, o.Now(ctx))...)
 	r.changes.Parcels, r.changes.Answered = parcelDiff(before, after)
 	return r, nil
 }

@@ -31,6 +31,9 @@ type Parts struct {
 	Keep   int // dossiers kept in memory; 0 is 4,096
 	// Documents is where the content of documents lies, sealed; nil: in the store.
 	Documents Depot
+	// Notify says that people are told that something waits for them: then what
+	// is written plans notices, which package notify carries.
+	Notify bool
 	// Book is the list of what was erased in a file of its own; nil: only the
 	// store keeps it, beside the keys.
 	Book *store.ShredBook

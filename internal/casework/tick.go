@@ -52,6 +52,9 @@ func (o *Office) fire(ctx context.Context, timer store.Leased) error {
 	if content, ok := strings.CutPrefix(timer.Kind, timerLoose); ok {
 		return o.sweep(ctx, timer.Dossier, content)
 	}
+	if item, ok := strings.CutPrefix(timer.Kind, timerNotice); ok {
+		return o.plan(ctx, timer.Dossier, dossier.ID(item))
+	}
 	return fault.New(fault.Internal, "casework.fire", "")
 }
 

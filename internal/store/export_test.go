@@ -28,6 +28,8 @@ func Lists() map[string]struct {
 		"lease parcels": {leasingParcels(""), 4}, "settle parcel": {settleParcel, 9}, "answer parcel": {answerParcel, 3}, "confirm parcel": {confirmParcel, 5},
 		"decide parcel": {decideParcel, 8}, "parcel": {getParcel, 1}, "parcels of home": {parcelsOfHome, 4}, "parcels of peer": {ofPeer(parcelsOfHome), 4},
 		"traffic open": {trafficOpen, 3}, "traffic done": {trafficDone, 3}, "traffic of peer": {ofPeer(trafficOpen), 3}, "parcel of": {parcelOf, 3}, "mark parcel": {markParcel, 3}, "refuse parcel": {refuseParcel, 3},
+		"lease notices": {leasingNotices(""), 4}, "send notice": {sendNotice, 4}, "settle notice": {settleNotice, 7}, "doubt notices": {doubtNotices, 1},
+		"notices of": {noticesOf, 2}, "notice choice": {getChoice, 1},
 		"org by code": {getOrgByCode, 1}, "move head": {putHead, 4},
 	}
 }

@@ -67,7 +67,7 @@ func (s *postgresStore) open(ctx context.Context) error {
 	p := &postgres{s.db}
 	s.archive = archive{
 		read: p, write: p, keys: p, keeper: p,
-		keyTexts: keysIn("keys.data_key", "keys.shred", ` COLLATE "C"`), leaseText: leasing(" FOR UPDATE SKIP LOCKED"), parcelText: leasingParcels(" FOR UPDATE SKIP LOCKED"),
+		keyTexts: keysIn("keys.data_key", "keys.shred", ` COLLATE "C"`), leaseText: leasing(" FOR UPDATE SKIP LOCKED"), noticeText: leasingNotices(" FOR UPDATE SKIP LOCKED"), parcelText: leasingParcels(" FOR UPDATE SKIP LOCKED"),
 	}
 	s.looks = newPostgresLooks(s.db, lookLanes)
 	s.appends = newPostgresAppends(s, appendLanes)

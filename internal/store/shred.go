@@ -86,6 +86,7 @@ var wholeTexts = []string{
 	`DELETE FROM family WHERE dossier = $1`, `DELETE FROM involvement WHERE dossier = $1`, `DELETE FROM work WHERE dossier = $1`,
 	`DELETE FROM token WHERE dossier = $1`, `DELETE FROM timer WHERE dossier = $1`, `DELETE FROM anomaly WHERE dossier = $1`,
 	`DELETE FROM parcel WHERE dossier = $1`, `DELETE FROM draft WHERE home = $1`, `DELETE FROM piece WHERE dossier = $1`,
+	`DELETE FROM notice WHERE dossier = $1`,
 }
 
 // Intend makes durable, with the keys, what is about to be erased.

@@ -21,6 +21,7 @@ type archive struct {
 	keeper     writer // of keys
 	keyTexts   keyTexts
 	leaseText  string
+	noticeText string
 	parcelText string
 }
 

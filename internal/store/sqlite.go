@@ -80,7 +80,7 @@ func (s *sqliteStore) open(ctx context.Context, dir string) error {
 	s.files, s.group = append(s.files, keys), main.group
 	s.archive = archive{
 		read: main, write: main.group, keys: keys, keeper: keys.group,
-		keyTexts: keysIn("data_key", "shred", ""), leaseText: leasing(""), parcelText: leasingParcels(""),
+		keyTexts: keysIn("data_key", "shred", ""), leaseText: leasing(""), noticeText: leasingNotices(""), parcelText: leasingParcels(""),
 	}
 	return nil
 }

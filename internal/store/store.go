@@ -20,6 +20,7 @@ type Store interface {
 	Timers
 	Parcels
 	Drafts
+	Notices
 	Directory
 	Changing
 	Sessions

@@ -46,7 +46,10 @@ type Parts struct {
 	Theme    []byte // a municipality's own tokens; nil for ours
 	Version  string
 	LogKey   string // public line of the key that signs the log
-	Picks    []Pick // whom one may choose in the demonstration
+	Mailing  bool   // mail is set up: notices go out
+	// Outbox gives the newest mails that the demonstration did not send; nil outside it.
+	Outbox func(most int) ([]string, error)
+	Picks  []Pick // whom one may choose in the demonstration
 }
 
 // Pick is a person that one may choose in the demonstration.
@@ -111,6 +114,7 @@ func (h *house) routes() []route {
 		h.meetRoutes(),
 		h.talkRoutes(),
 		h.tableRoutes(),
+		h.noticeRoutes(),
 		h.chainRoutes(),
 		h.lawRoutes(),
 		h.trustRoutes(),

@@ -80,6 +80,7 @@ type talksBody struct {
 	Empty *look.Empty
 	New   *look.Button
 	Pager *look.Pager
+	Told  look.Link // to how one is told
 }
 
 // talkRow is one conversation in the list.
@@ -99,7 +100,7 @@ func (h *house) talksPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	body := talksBody{Trail: v.talkTrail(view), Head: look.PageHead{Kicker: v.familyKicker(view), Title: v.talk("title"), Text: v.talk("text")}}
+	body := talksBody{Told: v.toldLink(), Trail: v.talkTrail(view), Head: look.PageHead{Kicker: v.familyKicker(view), Title: v.talk("title"), Text: v.talk("text")}}
 	if v.signed.User.Kind == access.Citizen {
 		body.Head.Kicker, body.Head.Text = v.familyTitle(view.Dossier), v.talk("text.own")
 	}
@@ -119,6 +120,9 @@ func (h *house) talksPage(v *visit) error {
 	}
 	return h.showTalk(v, view, http.StatusOK, "talk-list", body.Head.Title, body)
 }
+
+// toldLink leads to where one says how one wants to be told.
+func (v *visit) toldLink() look.Link { return look.Link{Text: v.notice("link"), URL: noticePath} }
 
 func lastSaid(t dossier.Talk) dossier.Said { return t.Messages[len(t.Messages)-1] }
 

@@ -145,12 +145,12 @@ func (h *house) startTalk(v *visit) error {
 		command.Person = view.Me
 	}
 	command.With, command.Lead = readHelpers(v.PostForm["with"])
-	_, err = h.Office.Do(v.ctx, v.wish(view.Dossier.ID, command))
+	done, err := h.Office.Do(v.ctx, v.wish(view.Dossier.ID, command))
 	if mendable(err) {
 		return h.showNewTalk(v, view, err)
 	}
 	if err != nil {
 		return err
 	}
-	return h.see(v, v.talkURL(view.Dossier.ID), "talk.sent")
+	return h.see(v, v.talkURL(view.Dossier.ID, string(done.New[0])), "talk.sent")
 }

@@ -25,7 +25,7 @@ func (h *house) talkWorkPage(v *visit) error {
 	if err != nil {
 		return err
 	}
-	body := talksBody{Head: look.PageHead{Kicker: v.talk("nav"), Title: v.say.Count("talk.work", list.Counts.All), Text: v.talk("work.text")}}
+	body := talksBody{Told: v.toldLink(), Head: look.PageHead{Kicker: v.talk("nav"), Title: v.say.Count("talk.work", list.Counts.All), Text: v.talk("work.text")}}
 	for _, item := range list.Items {
 		body.Rows = append(body.Rows, talkRow{
 			Face: look.Face{Initials: picture.Initials(item.From), Tint: roleTint(item.Label.Kind)}, Link: look.Link{Text: item.Title, URL: v.talkURL(item.Dossier, string(casework.TalkOf(item.Item)))},
