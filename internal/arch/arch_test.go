@@ -49,7 +49,7 @@ var rooms = map[string]struct {
 	"internal/ijw/desk":      {imports: []string{"internal/fault", "internal/nl", "internal/dossier", "internal/access", "internal/casework", "internal/ijw", "internal/store"}},
 	"internal/ijw/post":      {imports: []string{"internal/fault", "internal/nl", "internal/dossier", "internal/access", "internal/casework", "internal/ijw", "internal/ijw/envelope", "internal/ijw/desk", "internal/store"}},
 	// Carries notices: after casework planned them, before any door.
-	"internal/notify": {imports: []string{"internal/fault", "internal/text", "internal/dossier", "internal/casework", "internal/store"}},
+	"internal/notify":        {imports: []string{"internal/fault", "internal/text", "internal/dossier", "internal/casework", "internal/store"}},
 	"internal/ijw/sim":       {imports: []string{"internal/fault", "internal/nl", "internal/statute", "internal/dossier", "internal/access", "internal/casework", "internal/store", "internal/vault", "internal/ijw", "internal/ijw/desk", "internal/ijw/post"}},
 	"internal/brp":           {imports: []string{"internal/fault", "internal/nl", "internal/dossier", "internal/access", "internal/casework", "internal/brp"}},
 	"internal/region":        {imports: []string{"internal/fault", "internal/nl", "internal/statute", "internal/dossier", "internal/access", "internal/casework", "internal/store", "internal/vault", "internal/region", "internal/ijw", "internal/ijw/desk", "internal/ijw/post"}},
