@@ -290,25 +290,6 @@ func (f caseForm) backURL(view *access.View) string {
 	return caseURL(view.Dossier.ID, f.back)
 }
 
-// refilled keeps what was typed in a form that comes back.
-func (v *visit) refilled(fields []look.Field) []look.Field {
-	for i, f := range fields {
-		if _, sent := v.PostForm[f.Name]; !sent && f.Kind != look.DayParts && f.Kind != look.Checkbox && f.Kind != look.Checkboxes {
-			continue
-		}
-		switch f.Kind {
-		case look.Checkboxes:
-			fields[i].Values = v.PostForm[f.Name]
-		case look.DayParts:
-			fields[i].Value = v.typedParts(f.Name)
-		case look.Hidden:
-		default:
-			fields[i].Value = v.value(f.Name)
-		}
-	}
-	return fields
-}
-
 // routes gives the two routes of a form.
 func (f caseForm) routes() []route {
 	path := "/case/{dossier}"

@@ -82,6 +82,7 @@ func (h *house) visit(w http.ResponseWriter, r *http.Request, rt route) (*visit,
 	if r.Method == http.MethodPost && r.ParseForm() != nil {
 		return v, fault.New(fault.TooLarge, "web.visit", "")
 	}
+	settleForm(r.PostForm)
 	if rt.strong && v.signed.Weak {
 		return v, errWeak()
 	}
