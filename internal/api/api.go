@@ -67,6 +67,7 @@ func New(p Parts) (http.Handler, error) {
 	d.proofs()
 	d.commands()
 	d.erasure()
+	d.papers()
 	d.chain()
 	d.allocations()
 	d.traffic()

@@ -70,6 +70,7 @@ type View struct {
 	Messages     []MessageHead `json:"messages,omitempty"`
 	Voices       []Voice       `json:"voices,omitempty"`
 	Talks        []Talk        `json:"talks,omitempty" doc:"Conversations in which the caller takes part."`
+	Documents    []Paper       `json:"documents,omitempty"`
 	Watch        *Watch        `json:"watch,omitempty"`
 	Closed       *Closed       `json:"closed,omitempty"`
 	Entries      []Entry       `json:"entries"`
@@ -86,7 +87,7 @@ func viewOf(v *access.View, day nl.Date) View {
 		Relations: each(d.Relations, relation), Custody: each(d.Custody, custody), Stays: each(d.Stays, stay),
 		Meldingen: each(d.Meldingen, melding), Safety: each(d.Safety, safety), Offers: each(d.Offers, offer),
 		Goals: each(d.Goals, goal), Tasks: each(d.Tasks, task), Clocks: each(d.Clocks, clock), Questions: each(d.Questions, question),
-		Allocations: each(d.Allocations, allocation), Messages: each(d.Messages, messageHead), Voices: each(d.Voices, voice), Talks: talks(v, day),
+		Allocations: each(d.Allocations, allocation), Messages: each(d.Messages, messageHead), Voices: each(d.Voices, voice), Talks: talks(v, day), Documents: each(d.Documents, paper),
 		Entries: each(d.Entries, entry), May: may(v.May),
 	}
 	if d.Lead != nil {
@@ -115,7 +116,7 @@ func each[A, B any](list []A, say func(A) B) []B {
 func may(decisions map[string]access.Decision) []string {
 	out := []string{}
 	for _, action := range []string{
-		dossier.ActIntake, dossier.ActLead, dossier.ActFamily, dossier.ActPlan, dossier.ActShare, dossier.ActScore, dossier.ActNote,
+		dossier.ActIntake, dossier.ActLead, dossier.ActFamily, dossier.ActPlan, dossier.ActShare, dossier.ActScore, dossier.ActFile, dossier.ActNote,
 		dossier.ActHold, dossier.ActDecide, dossier.ActMessage, dossier.ActAnswer, dossier.ActOwn, dossier.ActClock, dossier.ActClose, dossier.ActTalk,
 	} {
 		if decisions[action].Allow {

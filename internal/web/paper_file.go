@@ -11,9 +11,13 @@ import (
 	"eendracht/internal/fault"
 )
 
-// paperPolicy is that of a file on its own: nothing in it runs, loads or sends,
-// and it stands in no page of another house.
-const paperPolicy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'; sandbox"
+// The policies of a file on its own: nothing in it runs, loads or sends, and it
+// stands in no page of another house. Browsers do not show a PDF in a sandbox of
+// this kind: their viewer is one already, and what runs was refused at the door.
+const (
+	paperPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+	pdfPolicy   = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+)
 
 // paperFile sends a version of a document: inline what can be shown, as a file
 // when asked. The look is durable before the first byte.
@@ -31,7 +35,7 @@ func (h *house) paperFile(v *visit) error {
 		return err
 	}
 	header := v.ResponseWriter.Header()
-	header.Set("Content-Security-Policy", paperPolicy)
+	header.Set("Content-Security-Policy", policyOf(r.Version.Media))
 	header.Set("Content-Type", mediaType(r.Version.Media))
 	header.Set("Content-Length", strconv.FormatInt(r.Version.Bytes, 10))
 	header.Set("Content-Disposition", disposition(r, v.FormValue("download") != ""))
@@ -57,6 +61,13 @@ func (h *house) readPaper(v *visit, number int) (*casework.Reading, error) {
 		}
 	}
 	return h.Office.ReadDocument(v.ctx, v.dossier(), id, number)
+}
+
+func policyOf(media string) string {
+	if media == "application/pdf" {
+		return pdfPolicy
+	}
+	return paperPolicy
 }
 
 func mediaType(media string) string {

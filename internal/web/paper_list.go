@@ -64,9 +64,11 @@ func (h *house) paperFrame(v *visit, view *access.View, here string) caseFrame {
 		frame = h.caseFrame(v, view, tabPapers)
 		frame.Trail = frame.Trail[:len(frame.Trail)-1]
 	case v.ownDoor():
+		frame.Head = paperHead(frame.Head, here)
 		frame.Head.Kicker = v.familyTitle(view.Dossier)
 		frame.Trail = []look.Link{{Text: v.say.Say("web.nav.plan"), URL: planURL(view.Dossier.ID)}}
 	default:
+		frame.Head = paperHead(frame.Head, here)
 		frame.Trail = []look.Link{{Text: view.Dossier.Name, URL: "/partner/" + string(view.Dossier.ID)}}
 	}
 	frame.Trail = append(frame.Trail, last)
@@ -74,6 +76,23 @@ func (h *house) paperFrame(v *visit, view *access.View, here string) caseFrame {
 		frame.Trail = append(frame.Trail, look.Link{Text: here})
 	}
 	return frame
+}
+
+// paperHead is the head of a page about one document: its own name. A page of a
+// case has the head of the case, and the name below it.
+func paperHead(list look.PageHead, here string) look.PageHead {
+	if here != "" {
+		return look.PageHead{Title: here}
+	}
+	return list
+}
+
+// paperTitled gives the name that stands below the head, where that is the case's.
+func (v *visit) paperTitled(title string) string {
+	if v.caseDoor() {
+		return title
+	}
+	return ""
 }
 
 // paperPage puts a body in the frame of the visitor's door.

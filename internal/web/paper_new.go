@@ -53,7 +53,7 @@ func (h *house) newPaper(v *visit) error {
 
 func (h *house) showNewPaper(v *visit, view *access.View, failed error) error {
 	title := v.say.Say("paper.new.title")
-	body := paperFormBody{caseFrame: h.paperFrame(v, view, title), Title: title, Text: v.say.Say("paper.new.text")}
+	body := paperFormBody{caseFrame: h.paperFrame(v, view, title), Title: v.paperTitled(title), Text: v.say.Say("paper.new.text")}
 	body.Form = look.Form{Action: v.papers("new"), Multipart: true, Button: look.Button{Text: v.say.Say("paper.new.save")},
 		Cancel: &look.Link{Text: v.say.Say("webfamily.cancel"), URL: v.papers()},
 		Fields: append(v.fileFields(), look.Field{Kind: look.Text, Name: "title", Label: v.say.Say("paper.field.title"), Hint: v.say.Say("paper.field.title.hint"), Optional: true, MaxLength: 200, Value: v.value("title")})}

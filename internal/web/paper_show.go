@@ -53,7 +53,7 @@ func (h *house) showPaper(v *visit, view *access.View, failed error) error {
 	if !ok {
 		return fault.New(fault.NotFound, "web.showPaper", "dossier.document.none")
 	}
-	body := paperBody{caseFrame: h.paperFrame(v, view, x.Title), Title: x.Title}
+	body := paperBody{caseFrame: h.paperFrame(v, view, x.Title), Title: v.paperTitled(x.Title)}
 	if err := h.preview(v, x, &body); err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func (v *visit) paperFacts(view *access.View, x dossier.Document) []look.Fact {
 		{Term: v.say.Say("paper.fact.where"), Text: v.paperWhere(view, x), Note: v.readersNote(x)},
 		{Term: v.say.Say("paper.fact.added"), Text: v.say.Say("paper.by", "who", v.paperBy(view, x.By), "when", v.days.Since(nl.On(x.Versions[0].At), v.today))},
 	}
-	if newest.Scan == dossier.ScanNone {
+	if newest.Scan == dossier.ScanNone && governs(view) {
 		facts = append(facts, look.Fact{Term: v.say.Say("paper.fact.scan"), Text: v.say.Say("paper.scan.none")})
 	}
 	return facts
