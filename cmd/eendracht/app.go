@@ -29,11 +29,12 @@ import (
 // Place says where the data is: a folder, and for production a PostgreSQL
 // database. The folder then holds the key file alone.
 type Place struct {
-	Data     string `help:"Folder for data and keys." default:"eendracht-data" type:"path"`
-	Database string `help:"PostgreSQL address, postgres://user@host/name; without it SQLite in the data folder." env:"EENDRACHT_DATABASE"`
-	Kms      string `help:"Key of a key service that seals keys.json: the address of a transit key of HashiCorp Vault or OpenBao, https://host/v1/transit/keys/name." env:"EENDRACHT_KMS"`
-	KmsToken string `help:"File with the token for the key service." type:"existingfile" env:"EENDRACHT_KMS_TOKEN"`
-	Rules    string `help:"Folder with a municipality's own rules (*.cedar); they may only forbid." type:"existingdir"`
+	Data      string `help:"Folder for data and keys." default:"eendracht-data" type:"path"`
+	Database  string `help:"PostgreSQL address, postgres://user@host/name; without it SQLite in the data folder." env:"EENDRACHT_DATABASE"`
+	Kms       string `help:"Key of a key service that seals keys.json: the address of a transit key of HashiCorp Vault or OpenBao, https://host/v1/transit/keys/name." env:"EENDRACHT_KMS"`
+	KmsToken  string `help:"File with the token for the key service." type:"existingfile" env:"EENDRACHT_KMS_TOKEN"`
+	Documents string `help:"Folder for the content of documents, sealed; without it the archive itself. It must be there." type:"existingdir" env:"EENDRACHT_DOCUMENTS"`
+	Rules     string `help:"Folder with a municipality's own rules (*.cedar); they may only forbid." type:"existingdir"`
 }
 
 // app is the house with everything in its place.
@@ -118,8 +119,13 @@ func (a *app) furnish(ctx context.Context, at Place, h hooks) (err error) {
 		return fault.Wrap(fault.Invalid, op, err)
 	}
 	a.law = law
+	documents, err := at.documents()
+	if err != nil {
+		return err
+	}
 	a.office = casework.New(casework.Parts{
-		Store: a.store, Vault: a.vault, Access: engine, Law: a.law, Now: h.now, NewID: h.newID, Log: a.log,
+		Documents: documents,
+		Store:     a.store, Vault: a.vault, Access: engine, Law: a.law, Now: h.now, NewID: h.newID, Log: a.log,
 		Book: store.OpenShredBook(filepath.Join(at.Data, shredFile)),
 	})
 	// A restored backup must lose what was erased since, before anyone reads it.

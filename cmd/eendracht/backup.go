@@ -58,7 +58,9 @@ const filePart = "file/"
 // that is read later, with the keys.
 func (c *BackupCmd) Run(ctx context.Context, s *Streams) error {
 	began := time.Now()
-	size, err := c.write(ctx, s, c.To, func(out *store.PartsOut) error { return c.parts(ctx, false, out) })
+	size, err := c.write(ctx, s, c.To, func(out *store.PartsOut) error {
+		return errors.Join(c.parts(ctx, false, out), backupDocuments(c.Documents, out))
+	})
 	if err != nil {
 		return err
 	}

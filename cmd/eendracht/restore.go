@@ -96,6 +96,9 @@ func (c *RestoreCmd) one(ctx context.Context, s *Streams, path string) error {
 			if secret, ok := strings.CutPrefix(name, filePart); ok {
 				return c.secret(secret, body)
 			}
+			if piece, ok := strings.CutPrefix(name, documentPart); ok {
+				return restoreDocument(ctx, c.Documents, piece, body)
+			}
 			return take(name, body)
 		})
 	})

@@ -8,6 +8,7 @@ import (
 	"os"
 	"time"
 
+	"eendracht/internal/depot"
 	"eendracht/internal/fault"
 	"eendracht/internal/ledger"
 	"eendracht/internal/store"
@@ -20,6 +21,7 @@ type VerifyCmd struct {
 	Checkpoints []string `name:"checkpoint" help:"Signed checkpoint that was kept elsewhere, as a file; may be given again." type:"existingfile"`
 	Key         string   `help:"Public line of the installation, as it was published: checkpoints must be signed with it."`
 	Witnesses   []string `name:"witness" help:"Public line of a witness that must have cosigned the checkpoints given; may be given again."`
+	Documents   string   `help:"Folder in which the content of documents lies, when it is not the archive itself." type:"existingdir" env:"EENDRACHT_DOCUMENTS"`
 	JSON        bool     `name:"json" help:"Write the outcome as JSON, for programs."`
 	Quiet       bool     `help:"Show no progress."`
 }
@@ -44,16 +46,17 @@ type verifyOutcome struct {
 	Finding *ledger.Finding `json:"finding,omitempty"`
 	Error   string          `json:"error,omitempty"`
 	ledger.Report
-	Seconds float64 `json:"seconds"`
-	Rate    float64 `json:"leaves_per_second"`
+	Documents int     `json:"documents"` // contents held against their hash
+	Seconds   float64 `json:"seconds"`
+	Rate      float64 `json:"leaves_per_second"`
 }
 
 // Run checks and says what it found.
 func (c *VerifyCmd) Run(ctx context.Context, s *Streams) error {
 	began := time.Now()
-	report, err := c.check(ctx, s)
+	report, held, err := c.check(ctx, s)
 	took := time.Since(began).Seconds()
-	out := verifyOutcome{OK: err == nil, Report: report, Seconds: took, Rate: float64(report.Leaves+report.Waiting) / took}
+	out := verifyOutcome{OK: err == nil, Report: report, Documents: held, Seconds: took, Rate: float64(report.Leaves+report.Waiting) / took}
 	code := ExitCode(0)
 	if err != nil && !errors.As(err, &out.Finding) {
 		out.Error, code = sayFault(err), exitUnread
@@ -74,21 +77,36 @@ func (c *VerifyCmd) Run(ctx context.Context, s *Streams) error {
 	return nil
 }
 
-func (c *VerifyCmd) check(ctx context.Context, s *Streams) (ledger.Report, error) {
+// check holds the archive against its log, then the content of documents against
+// the hashes that the log covers, and tells of how many.
+func (c *VerifyCmd) check(ctx context.Context, s *Streams) (ledger.Report, int, error) {
 	trust, err := c.trust()
 	if err != nil {
-		return ledger.Report{}, err
+		return ledger.Report{}, 0, err
 	}
 	audit, err := c.open(ctx)
 	if err != nil {
-		return ledger.Report{}, err
+		return ledger.Report{}, 0, err
 	}
 	defer audit.Close() //nolint:errcheck // only reads
 	checker := &ledger.Checker{Source: audit, Trust: trust}
 	if !c.Quiet && !c.JSON {
 		checker.Progress = newProgress(s.Err, sayKey("ledger.verify.busy")).verified
 	}
-	return checker.Check(ctx)
+	report, err := checker.Check(ctx)
+	if err != nil {
+		return report, 0, err
+	}
+	var place store.Place
+	if c.Documents != "" {
+		folder, err := depot.Open(c.Documents)
+		if err != nil {
+			return report, 0, err
+		}
+		place = folder.Get
+	}
+	held, err := audit.Contents(ctx, place)
+	return report, held, err
 }
 
 func (c *VerifyCmd) open(ctx context.Context) (*store.Audit, error) {
@@ -130,6 +148,9 @@ func (c *VerifyCmd) say(s *Streams, out verifyOutcome) {
 	}
 	fmt.Fprintln(s.Out, sayKey("ledger.verify.good", "leaves", fmt.Sprint(out.Leaves), "waiting", fmt.Sprint(out.Waiting),
 		"checkpoints", fmt.Sprint(out.Checkpoints), "erased", fmt.Sprint(out.Erased), "seconds", fmt.Sprintf("%.1f", out.Seconds), "rate", fmt.Sprintf("%.0f", out.Rate)))
+	if out.Documents > 0 {
+		fmt.Fprintln(s.Out, sayKey("paper.verified", "n", fmt.Sprint(out.Documents)))
+	}
 	if out.Outside == 0 {
 		fmt.Fprintln(s.Out, sayKey("ledger.verify.inside"))
 		return
