@@ -138,7 +138,7 @@ type StuckIn struct {
 }
 
 func (d *door) stuck(ctx context.Context, in *StuckIn) (*PageOut[Family], error) {
-	list, err := d.Office.Direction(ctx, in.Why, in.After, in.Limit)
+	list, err := d.Office.Direction(ctx, casework.DirectionAsk{Why: in.Why, After: in.After, Limit: in.Limit})
 	if err != nil {
 		return nil, d.problem(ctx, "list-stuck", err)
 	}

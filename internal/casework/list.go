@@ -44,7 +44,17 @@ type WorkAsk struct {
 	Kinds   []string
 	Dossier dossier.ID
 	After   string
-	Limit   int // 1–200; 0 is 50
+	Limit   int  // 1–200; 0 is 50
+	Export  bool // the list leaves the house as a file: the look says so
+}
+
+// listing names the act in the look of a list: one that leaves the house as a
+// file can be told apart.
+func listing(export bool) string {
+	if export {
+		return "export"
+	}
+	return "list"
 }
 
 func limit(n int) int {
@@ -79,7 +89,7 @@ func (o *Office) Work(ctx context.Context, q WorkAsk) (WorkList, error) {
 	if list.Counts, err = o.Store.WorkCount(ctx, query); err != nil {
 		return WorkList{}, fault.Wrap(fault.Unavailable, op, err)
 	}
-	return list, o.listed(ctx, ask, "list", fmt.Sprintf("work %d", len(list.Items)))
+	return list, o.listed(ctx, ask, listing(q.Export), fmt.Sprintf("work %d", len(list.Items)))
 }
 
 func (o *Office) workItems(ctx context.Context, ask access.Ask, rows []store.Listed[store.WorkRow]) ([]WorkItem, error) {
@@ -183,10 +193,11 @@ type FamilyList struct {
 
 // FamilyAsk narrows a list of families.
 type FamilyAsk struct {
-	Mine  bool // only those that the caller leads
-	Phase string
-	After string
-	Limit int
+	Mine   bool // only those that the caller leads
+	Phase  string
+	After  string
+	Limit  int
+	Export bool // as in WorkAsk
 }
 
 // Families lists the families in which the caller or their organisation is involved now.
@@ -220,7 +231,7 @@ func (o *Office) Families(ctx context.Context, q FamilyAsk) (FamilyList, error) 
 		}
 		list.Items = append(list.Items, item)
 	}
-	return list, o.listed(ctx, ask, "list", fmt.Sprintf("families %d", len(list.Items)))
+	return list, o.listed(ctx, ask, listing(q.Export), fmt.Sprintf("families %d", len(list.Items)))
 }
 
 // familyItem shows of a row what the role may know: the municipality's side
@@ -245,9 +256,17 @@ func (o *Office) familyItem(ctx context.Context, ask access.Ask, row store.Famil
 // director sees it as silent.
 const silence = 30 * 24 * time.Hour
 
+// DirectionAsk narrows the list of families that are stuck.
+type DirectionAsk struct {
+	Why    string // "", gap, late, returned, silent
+	After  string
+	Limit  int
+	Export bool // as in WorkAsk
+}
+
 // Direction lists the families of the caller's municipality that are stuck:
 // no lead, lapsed clocks, tasks handed back, silence. Only for a process director.
-func (o *Office) Direction(ctx context.Context, why, after string, n int) (FamilyList, error) {
+func (o *Office) Direction(ctx context.Context, q DirectionAsk) (FamilyList, error) {
 	const op = "casework.Direction"
 	_, ask, err := o.ask(ctx)
 	if err != nil {
@@ -260,8 +279,8 @@ func (o *Office) Direction(ctx context.Context, why, after string, n int) (Famil
 	if d := o.Access.MayDirect(ask, org.Municipality, org.Municipality); !d.Allow {
 		return FamilyList{}, denied(op, d)
 	}
-	n = limit(n)
-	rows, err := o.Store.Direction(ctx, store.DirectionQuery{Municipality: org.Municipality, Now: ask.Now, Why: why, Silence: silence, After: after, Limit: n + 1})
+	n := limit(q.Limit)
+	rows, err := o.Store.Direction(ctx, store.DirectionQuery{Municipality: org.Municipality, Now: ask.Now, Why: q.Why, Silence: silence, After: q.After, Limit: n + 1})
 	if err != nil {
 		return FamilyList{}, fault.Wrap(fault.Unavailable, op, err)
 	}
@@ -277,5 +296,5 @@ func (o *Office) Direction(ctx context.Context, why, after string, n int) (Famil
 		item.Silent = ask.Now.Sub(row.Changed) > silence
 		list.Items = append(list.Items, item)
 	}
-	return list, o.listed(ctx, ask, "list", fmt.Sprintf("direction %d", len(list.Items)))
+	return list, o.listed(ctx, ask, listing(q.Export), fmt.Sprintf("direction %d", len(list.Items)))
 }

@@ -27,6 +27,7 @@ type Store interface {
 	Subjects
 	Keys
 	Meters
+	Desktop
 	Trust
 	Ledger
 	Erasing

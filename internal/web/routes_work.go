@@ -4,6 +4,17 @@ package web
 func (h *house) workRoutes() []route {
 	return []route{
 		{pattern: "GET /work", handle: (*house).workList},
+		{pattern: "POST /work/bulk", handle: (*house).doWork},
+		{pattern: "POST /work/filters", handle: (*house).keepFilter},
+		{pattern: "POST /work/filters/drop", handle: (*house).dropFilter},
+		{pattern: "POST /work/keys", handle: (*house).switchKeys},
+		{pattern: "GET /work/export", handle: (*house).exportWork},
+		{pattern: "GET /families/export", handle: (*house).exportFamilies},
+		{pattern: "GET /direction/export", handle: (*house).exportDirection},
+		{pattern: "GET /calendar", handle: (*house).calendarPage},
+		{pattern: "POST /calendar", handle: (*house).openCalendar},
+		{pattern: "POST /calendar/end", handle: (*house).closeCalendar},
+		{pattern: "GET /calendar/{secret}", open: true, handle: (*house).calendarFile},
 		{pattern: "GET /families", handle: (*house).families},
 		{pattern: "GET /find", handle: (*house).findPage},
 		{pattern: "POST /find", handle: (*house).find},

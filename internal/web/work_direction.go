@@ -13,7 +13,7 @@ import (
 // direction lists the families that are stuck between organisations, and who must move.
 func (h *house) direction(v *visit) error {
 	why, after := stuckWhy(v.URL.Query().Get("why")), v.URL.Query().Get("after")
-	list, err := h.Office.Direction(v.ctx, why, after, familiesPage)
+	list, err := h.Office.Direction(v.ctx, casework.DirectionAsk{Why: why, After: after, Limit: familiesPage})
 	if err != nil {
 		return err
 	}
@@ -67,6 +67,7 @@ func (v *visit) directionBody(list casework.FamilyList, why, after string, names
 	if len(list.Items) == 0 {
 		body.Empty = &look.Empty{Title: v.say.Say("web.direction.none"), Text: v.say.Say("web.direction.none.text")}
 	}
+	body.Export = v.exportLinks("/direction", []string{"why", why})
 	if list.Next != "" || after != "" {
 		body.Pager = &look.Pager{}
 		if list.Next != "" {
@@ -81,10 +82,6 @@ func (v *visit) directionBody(list casework.FamilyList, why, after string, names
 
 // directionRow shows why a family is stuck and who must move, and no content.
 func (v *visit) directionRow(f casework.FamilyItem, names map[dossier.ID]string) look.TableRow {
-	mover := v.say.Say("web.direction.mover.team")
-	if f.Lead != "" {
-		mover = v.say.Say("web.direction.mover.lead", "org", names[f.LeadOrg])
-	}
 	changed := look.Cell{Text: v.say.Say("web.direction.unknown")}
 	if !f.Changed.IsZero() {
 		changed = look.Cell{Text: v.days.Since(nl.On(f.Changed), v.today)}
@@ -93,5 +90,5 @@ func (v *visit) directionRow(f casework.FamilyItem, names map[dossier.ID]string)
 	if !f.NextDue.IsZero() && v.past(f.NextDue) {
 		stuck.Note = v.say.Say("web.direction.since", "days", v.left(f.NextDue))
 	}
-	return look.TableRow{Cells: []look.Cell{{Text: f.Name, URL: caseURL(f.Dossier)}, {Text: v.phase(f.Phase)}, stuck, {Text: mover}, changed}}
+	return look.TableRow{Cells: []look.Cell{{Text: f.Name, URL: caseURL(f.Dossier)}, {Text: v.phase(f.Phase)}, stuck, {Text: v.mover(f, names)}, changed}}
 }

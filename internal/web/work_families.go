@@ -2,12 +2,14 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"eendracht/internal/casework"
 	"eendracht/internal/dossier"
 	"eendracht/internal/nl"
 	"eendracht/internal/web/look"
+	"eendracht/internal/web/picture"
 )
 
 // familiesPage is how many families a page shows.
@@ -21,18 +23,25 @@ type listBody struct {
 	Table look.Table
 	Pager *look.Pager
 	Empty *look.Empty
+
+	Figure *picture.Figure
+	Export []look.Link // the same list as a file
 }
 
 // families lists the families in which the visitor or their organisation is involved.
 func (h *house) families(v *visit) error {
-	q := v.URL.Query()
-	ask := casework.FamilyAsk{Mine: q.Get("mine") == "1", Phase: phaseAsked(q.Get("phase")), After: q.Get("after"), Limit: familiesPage}
+	ask := familiesAsked(v.URL.Query())
 	list, err := h.Office.Families(v.ctx, ask)
 	if err != nil {
 		return err
 	}
 	body := v.familiesBody(list, ask)
 	return h.show(v, http.StatusOK, "work-table", h.page(v, body.Head.Title, body))
+}
+
+// familiesAsked reads from an address what of the list is asked for.
+func familiesAsked(q url.Values) casework.FamilyAsk {
+	return casework.FamilyAsk{Mine: q.Get("mine") == "1", Phase: phaseAsked(q.Get("phase")), After: q.Get("after"), Limit: familiesPage}
 }
 
 // phases are the phases of a dossier in order.
@@ -59,6 +68,7 @@ func (v *visit) familiesBody(list casework.FamilyList, ask casework.FamilyAsk) l
 	if len(list.Items) == 0 {
 		body.Empty = &look.Empty{Title: v.say.Say("web.families.none"), Text: v.say.Say("web.families.none.text")}
 	}
+	body.Export = v.exportLinks("/families", familiesQuery(ask))
 	if list.Next != "" || ask.After != "" {
 		body.Pager = familiesPager(list.Next, ask)
 	}
@@ -66,11 +76,16 @@ func (v *visit) familiesBody(list casework.FamilyList, ask casework.FamilyAsk) l
 }
 
 func familiesURL(ask casework.FamilyAsk, after string) string {
+	return listURL("/families", append(familiesQuery(ask), "after", after)...)
+}
+
+// familiesQuery gives what is asked of the list as names and values in turn.
+func familiesQuery(ask casework.FamilyAsk) []string {
 	mine := ""
 	if ask.Mine {
 		mine = "1"
 	}
-	return listURL("/families", "mine", mine, "phase", ask.Phase, "after", after)
+	return []string{"mine", mine, "phase", ask.Phase}
 }
 
 func familiesPager(next string, ask casework.FamilyAsk) *look.Pager {
@@ -106,15 +121,19 @@ func (v *visit) familyFilters(ask casework.FamilyAsk) []look.Chip {
 }
 
 func (v *visit) familiesRow(f casework.FamilyItem) look.TableRow {
-	role := v.roleWord(f.Role)
-	if f.Leads {
-		role = v.say.Say("web.families.youlead")
-	}
-	cells := []look.Cell{{Text: f.Name, URL: v.familyURL(f.Dossier)}, {Text: v.phase(f.Phase)}, {Text: role}}
+	cells := []look.Cell{{Text: f.Name, URL: v.familyURL(f.Dossier)}, {Text: v.phase(f.Phase)}, {Text: v.familyRole(f)}}
 	if inMunicipality(v) {
 		cells = append(cells, v.familySigns(f), v.familyDue(f))
 	}
 	return look.TableRow{Cells: cells}
+}
+
+// familyRole says what the visitor is in a family.
+func (v *visit) familyRole(f casework.FamilyItem) string {
+	if f.Leads {
+		return v.say.Say("web.families.youlead")
+	}
+	return v.roleWord(f.Role)
 }
 
 // familySigns shows the one thing about a family that most needs attention.

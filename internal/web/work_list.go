@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,9 +22,14 @@ const workPage = 25
 // workBody is what the page of one's own work shows.
 type workBody struct {
 	Head    look.PageHead
+	Alert   *look.Alert // a choice that could not be carried out
 	Next    *look.NextCard
 	Title   string
 	Filters []look.Chip
+	Saved   []look.Chip // questions kept under a name
+	Narrow  *workNarrow // nil for the privacy officer
+	Bulk    *workBulk   // nil when no row can be chosen
+	Keys    *workKeys
 	Table   look.Table
 	Pager   *look.Pager
 	Empty   *look.Empty
@@ -39,13 +45,36 @@ func (h *house) workList(v *visit) error {
 	if v.signed.Has("privacy") {
 		return h.privacyDesk(v)
 	}
-	ask := casework.WorkAsk{Filter: workFilter(v.URL.Query().Get("filter")), After: v.URL.Query().Get("after"), Limit: workPage}
+	return h.showWork(v, workAsked(v.URL.Query()), nil)
+}
+
+// showWork shows the list that was asked for, with what went wrong with a form on it.
+func (h *house) showWork(v *visit, ask casework.WorkAsk, failed error) error {
 	list, err := h.Office.Work(v.ctx, ask)
 	if err != nil {
 		return err
 	}
+	saved, err := h.Office.Filters(v.ctx, workFilters)
+	if err != nil {
+		return err
+	}
 	body := h.workBody(v, list, ask)
-	return h.show(v, http.StatusOK, "work-list", h.page(v, body.Title, body))
+	body.Saved, body.Narrow, body.Keys = v.savedChips(saved, ask), h.workNarrow(v, saved, ask, failed), v.workKeys()
+	if body.Bulk, err = h.workBulk(v, body.Table, ask, failed); err != nil {
+		return err
+	}
+	return h.show(v, formStatus(failed), "work-list", h.page(v, body.Title, body))
+}
+
+// workAsked reads from an address or a form what of the list is asked for.
+func workAsked(q url.Values) casework.WorkAsk {
+	ask := casework.WorkAsk{Filter: workFilter(q.Get("filter")), After: q.Get("after"), Limit: workPage}
+	for _, kind := range workKinds {
+		if slices.Contains(q["kind"], kind) {
+			ask.Kinds = append(ask.Kinds, kind)
+		}
+	}
+	return ask
 }
 
 // workFilter lets through only the filters that there are.
@@ -58,12 +87,12 @@ func workFilter(asked string) string {
 }
 
 func (h *house) workBody(v *visit, list casework.WorkList, ask casework.WorkAsk) workBody {
-	body := workBody{Title: v.say.Say("web.work.title"), Filters: v.workFilters(list, ask.Filter)}
+	body := workBody{Title: v.say.Say("web.work.title"), Filters: v.workFilters(list, ask)}
 	if !inMunicipality(v) {
 		body.Title = v.say.Say("web.work.title.partner")
 	}
 	items := list.Items
-	first := ask.Filter == "" && ask.After == ""
+	first := ask.Filter == "" && ask.After == "" && len(ask.Kinds) == 0
 	if first && len(items) > 0 {
 		next := h.workNext(v, items[0])
 		body.Next, items = &next, items[1:]
@@ -86,22 +115,34 @@ func (h *house) workBody(v *visit, list casework.WorkList, ask casework.WorkAsk)
 func (v *visit) workPager(list casework.WorkList, ask casework.WorkAsk) *look.Pager {
 	p := &look.Pager{Text: v.say.Say("web.work.page", "n", strconv.Itoa(len(list.Items)), "all", strconv.Itoa(list.Counts.All))}
 	if list.Next != "" {
-		p.Next = workURL(ask.Filter, list.Next)
+		p.Next = workURL(ask, list.Next)
 	}
 	if ask.After != "" {
-		p.Previous = workURL(ask.Filter, "")
+		p.Previous = workURL(ask, "")
 	}
 	return p
 }
 
-func workURL(filter, after string) string { return listURL("/work", "filter", filter, "after", after) }
+// workURL is the address of a page of the list that is asked for.
+func workURL(ask casework.WorkAsk, after string) string {
+	return listURL("/work", append(workQuery(ask), "after", after)...)
+}
+
+// workQuery gives what is asked of the list as names and values in turn.
+func workQuery(ask casework.WorkAsk) []string {
+	query := []string{"filter", ask.Filter}
+	for _, kind := range ask.Kinds {
+		query = append(query, "kind", kind)
+	}
+	return query
+}
 
 // listURL gives an address with the query values that are not empty (alternating name and value).
 func listURL(path string, query ...string) string {
 	values := url.Values{}
 	for i := 0; i+1 < len(query); i += 2 {
 		if query[i+1] != "" {
-			values.Set(query[i], query[i+1])
+			values.Add(query[i], query[i+1])
 		}
 	}
 	if len(values) == 0 {
@@ -143,7 +184,7 @@ func (v *visit) partOfDay() string {
 	return "afternoon"
 }
 
-func (v *visit) workFilters(list casework.WorkList, current string) []look.Chip {
+func (v *visit) workFilters(list casework.WorkList, ask casework.WorkAsk) []look.Chip {
 	rows := []struct {
 		filter string
 		tone   look.Tone
@@ -162,7 +203,7 @@ func (v *visit) workFilters(list casework.WorkList, current string) []look.Chip 
 		if row.filter == "" {
 			key = "web.work.filter.all"
 		}
-		chips = append(chips, look.Chip{Tone: row.tone, Text: v.say.Say(key) + " " + strconv.Itoa(row.count), URL: workURL(row.filter, ""), Current: row.filter == current})
+		chips = append(chips, look.Chip{Tone: row.tone, Text: v.say.Say(key) + " " + strconv.Itoa(row.count), URL: workURL(casework.WorkAsk{Filter: row.filter, Kinds: ask.Kinds}, ""), Current: row.filter == ask.Filter})
 	}
 	return chips
 }
@@ -240,7 +281,7 @@ func (v *visit) workRow(item casework.WorkItem) look.TableRow {
 		term.Clock = &bar
 	}
 	what := look.Cell{Text: v.workWhat(item), Note: item.Person}
-	family := look.Cell{Text: item.Family, URL: v.familyURL(item.Dossier)}
+	family := look.Cell{Text: item.Family, URL: v.familyURL(item.Dossier), Tick: v.workTick(item)}
 	return look.TableRow{Cells: []look.Cell{family, what, v.workFrom(item), term, {Text: step, URL: url}}}
 }
 

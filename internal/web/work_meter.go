@@ -9,6 +9,7 @@ import (
 	"eendracht/internal/nl"
 	"eendracht/internal/store"
 	"eendracht/internal/web/look"
+	"eendracht/internal/web/picture"
 )
 
 // meterDays is over how many days the retype meter is shown.
@@ -16,12 +17,45 @@ const meterDays = 30
 
 // meterPage shows how the values of forms were come by, per flow.
 func (h *house) meterPage(v *visit) error {
-	meters, err := h.Office.Meters(v.ctx, v.today.AddDays(1-meterDays))
+	all, err := h.Office.Meters(v.ctx, trendFrom(v.today))
 	if err != nil {
 		return err
 	}
-	body := v.meterBody(meters)
+	since := v.today.AddDays(1 - meterDays)
+	body := v.meterBody(slices.DeleteFunc(slices.Clone(all), func(m store.Meter) bool { return m.Day.Before(since) }))
+	trend := v.meterTrend(all)
+	body.Figure = &trend
 	return h.show(v, http.StatusOK, "work-table", h.page(v, body.Head.Title, body))
+}
+
+// trendWeeks is over how many weeks the meter is drawn, this one included.
+const trendWeeks = 12
+
+// trendFrom is the Monday on which the drawing begins.
+func trendFrom(today nl.Date) nl.Date { return monday(today).AddDays(-7 * (trendWeeks - 1)) }
+
+func monday(d nl.Date) nl.Date {
+	return d.AddDays(-(int(d.Midnight().In(nl.Amsterdam).Weekday()) + 6) % 7)
+}
+
+// meterTrend draws per week how many values were filled in, and how many twice.
+func (v *visit) meterTrend(all []store.Meter) picture.Figure {
+	t := picture.Trend{
+		ID: "typed-twice", Title: v.say.Say("queue.trend"), About: v.say.Say("queue.trend.about", "weeks", number(trendWeeks)),
+		Heads: [3]string{v.say.Say("queue.trend.week"), v.say.Say("queue.trend.all"), v.say.Say("queue.trend.twice")},
+	}
+	for from, n := trendFrom(v.today), 0; n < trendWeeks; n, from = n+1, from.AddDays(7) {
+		var week store.Meter
+		for _, m := range all {
+			if !m.Day.Before(from) && m.Day.Before(from.AddDays(7)) {
+				week = plus(week, m)
+			}
+		}
+		t.Points = append(t.Points, picture.Count{
+			When: v.days.Short(from), All: int(week.New + week.Reused + week.Confirmed + week.Corrected + week.Retyped), Wrong: int(week.Retyped),
+		})
+	}
+	return t.Draw(v.say)
 }
 
 func (v *visit) meterBody(meters []store.Meter) listBody {

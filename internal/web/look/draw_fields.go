@@ -20,7 +20,7 @@ func (p *pen) field(f Field) {
 	}
 }
 
-// if writes markup when something holds.
+// when writes markup when something holds.
 func (p *pen) when(holds bool, markup string) {
 	if holds {
 		p.put(markup)

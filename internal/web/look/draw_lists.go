@@ -68,7 +68,22 @@ func (p *pen) tableCell(c Cell, column Column, first bool) {
 	p.put(`</td>`)
 }
 
+func (p *pen) tick(t Tick) {
+	p.put(`<label class="pick"><input class="utrecht-checkbox utrecht-checkbox--html-input" type="checkbox" name="`)
+	p.word(t.Name)
+	p.put(`" value="`)
+	p.word(t.Value)
+	p.put(`"`)
+	p.when(t.On, ` checked`)
+	p.put(`><span class="only-spoken">`)
+	p.word(t.Label)
+	p.put(`</span></label>`)
+}
+
 func (p *pen) cell(c Cell) {
+	if c.Tick != nil {
+		p.tick(*c.Tick)
+	}
 	if c.Face != nil {
 		p.put(`<div class="with-face">`)
 		p.face(*c.Face)

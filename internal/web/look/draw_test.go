@@ -60,6 +60,9 @@ func some[T any](t *rapid.T, of func(*rapid.T) T) []T {
 
 func anyCell(t *rapid.T) Cell {
 	return Cell{
+		Tick: maybe(t, func(t *rapid.T) Tick {
+			return Tick{nasty.Draw(t, "name"), nasty.Draw(t, "value"), nasty.Draw(t, "label"), rapid.Bool().Draw(t, "on")}
+		}),
 		Face: maybe(t, anyFace), Text: nasty.Draw(t, "text"), URL: ways.Draw(t, "url"), Note: nasty.Draw(t, "note"), Voice: rapid.Bool().Draw(t, "voice"),
 		Chip: maybe(t, anyChip), Clock: maybe(t, anyClock), Level: maybe(t, anyLevel), Button: maybe(t, anyButton),
 	}

@@ -233,8 +233,17 @@ type TableRow struct {
 	Cells []Cell
 }
 
-// Cell holds what is set, in this order: face, text or link, note, chip, clock, level, button.
+// Tick is a box in front of a cell, by which rows are chosen for a form around the table.
+type Tick struct {
+	Name  string
+	Value string
+	Label string // said by screen readers
+	On    bool
+}
+
+// Cell holds what is set, in this order: tick, face, text or link, note, chip, clock, level, button.
 type Cell struct {
+	Tick   *Tick
 	Face   *Face
 	Text   string
 	URL    string

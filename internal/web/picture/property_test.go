@@ -113,5 +113,10 @@ func TestAnyPlanIsDrawnSoundly(t *testing.T) {
 			spark.Points = append(spark.Points, Point{Day: day("p"), Value: rapid.IntRange(-1, 14).Draw(t, "value")})
 		}
 		sound(t, spark.Draw(say))
+		trend := Trend{Title: "trend", About: "about", Heads: [3]string{"when", "all", "wrong"}}
+		for range rapid.IntRange(0, 14).Draw(t, "weeks") {
+			trend.Points = append(trend.Points, Count{When: rapid.String().Draw(t, "when"), All: rapid.IntRange(0, 900).Draw(t, "all"), Wrong: rapid.IntRange(0, 9).Draw(t, "wrong")})
+		}
+		sound(t, trend.Draw(say))
 	})
 }

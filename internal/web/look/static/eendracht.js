@@ -47,6 +47,27 @@
   addEventListener("DOMContentLoaded", toFocus);
   document.addEventListener("htmx:afterSettle", toFocus);
 
+  // Keys of a list (WCAG 2.1.4): they work only while the focus is in the list
+  // and not in a field, and a person can switch them off. Without them, and
+  // without this script, Tab, space and Enter do the same.
+  document.addEventListener("keydown", (event) => {
+    const list = event.target.closest?.("[data-keys]");
+    if (!list || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("select, textarea, input:not([type=checkbox])")) return;
+    const rows = [...list.querySelectorAll("tbody tr")];
+    const at = rows.findIndex((row) => row.contains(event.target));
+    const go = (row) => row?.querySelector("input[type=checkbox], a")?.focus();
+    const does = {
+      j: () => go(rows[Math.min(at + 1, rows.length - 1)]),
+      k: () => go(rows[Math.max(at - 1, 0)]),
+      x: () => rows[at]?.querySelector("input[type=checkbox]")?.click(),
+      o: () => [...(rows[at]?.querySelectorAll("a") ?? [])].pop()?.click(),
+      b: () => list.querySelector(".bulk select, .bulk button")?.focus(),
+    }[event.key];
+    if (!does) return;
+    event.preventDefault();
+    does();
+  });
+
   // The menu of the person closes when one clicks beside it.
   document.addEventListener("click", (event) => {
     document.querySelectorAll("details.person-menu[open]").forEach((menu) => {

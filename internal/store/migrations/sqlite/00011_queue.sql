@@ -1,0 +1,22 @@
+-- +goose Up
+-- A question to a list that someone keeps under a name, sealed: names of
+-- families may stand in it.
+CREATE TABLE saved (
+  home TEXT NOT NULL,
+  id   TEXT NOT NULL,
+  at   INTEGER NOT NULL,
+  body BLOB NOT NULL,
+  PRIMARY KEY (home, id)
+) STRICT, WITHOUT ROWID;
+
+-- The address of someone's own dates: a keyed hash of its secret, one per account.
+CREATE TABLE feed (
+  usr  TEXT NOT NULL PRIMARY KEY,
+  hash BLOB NOT NULL,
+  at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX feed_hash ON feed (hash);
+
+-- +goose Down
+DROP TABLE feed;
+DROP TABLE saved;
