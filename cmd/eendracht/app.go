@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"eendracht/internal/access"
 	"eendracht/internal/casework"
 	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
@@ -51,7 +52,8 @@ type app struct {
 	poster   *notify.Poster // of notices; nil: nobody is told
 	outbox   *notify.Folder // of the demonstration
 	log      *slog.Logger
-	tls      *tls.Config // nil: a proxy in front speaks TLS
+	own      casework.OwnSettings // that the house is furnished with
+	tls      *tls.Config          // nil: a proxy in front speaks TLS
 }
 
 // hooks let a simulator live in its own time with its own identifiers.
@@ -114,7 +116,11 @@ func (a *app) furnish(ctx context.Context, at Place, h hooks) (err error) {
 	if a.texts, err = text.Shipped(); err != nil {
 		return fault.Wrap(fault.Internal, op, err)
 	}
-	law, engine, err := localHouse(at.Rules)
+	if a.own, err = casework.ReadSettings(ctx, a.store); err != nil {
+		return err
+	}
+	furnish := func(own casework.OwnSettings) (*statute.Set, *access.Engine, error) { return localHouse(at.Rules, own) }
+	law, engine, err := furnish(a.own)
 	if err != nil {
 		return fault.Wrap(fault.Invalid, op, err)
 	}
@@ -125,7 +131,7 @@ func (a *app) furnish(ctx context.Context, at Place, h hooks) (err error) {
 	}
 	a.office = casework.New(casework.Parts{
 		Documents: documents,
-		Store:     a.store, Vault: a.vault, Access: engine, Law: a.law, Now: h.now, NewID: h.newID, Log: a.log,
+		Store:     a.store, Vault: a.vault, Access: engine, Law: a.law, Now: h.now, NewID: h.newID, Log: a.log, Furnish: furnish,
 		Book: store.OpenShredBook(filepath.Join(at.Data, shredFile)),
 	})
 	// A restored backup must lose what was erased since, before anyone reads it.

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
 	"os"
 	"time"
 
+	"eendracht/internal/casework"
 	"eendracht/internal/fault"
 	"eendracht/internal/nl"
 	"eendracht/internal/region"
@@ -36,22 +38,32 @@ Example: eendracht demo --families 200 --data /tmp/region`
 
 // Run makes the region when it is not there yet and serves it.
 func (c *DemoCmd) Run(ctx context.Context, s *Streams) error {
-	began := time.Now()
-	a, r, err := openRegion(ctx, c, s, newLog(s.Err))
-	if err != nil {
-		return err
-	}
-	defer a.close()
+	began, log := time.Now(), newLog(s.Err)
 	if c.Build {
-		return nil
-	}
-	a.openOutbox(c.Data, "http://"+c.Addr)
-	handler, err := a.demoHandler(ctx, r)
-	if err != nil {
+		a, _, err := openRegion(ctx, c, s, log)
+		if err == nil {
+			a.close()
+		}
 		return err
 	}
-	fmt.Fprintf(s.Out, "%s\n", a.say("eendracht.demo.ready", "seconds", fmt.Sprintf("%.1f", time.Since(began).Seconds())))
-	return a.listen(ctx, s, c.Addr, handler)
+	told := false
+	return keepServing(ctx, s, c.Addr, func(ctx context.Context) (*app, http.Handler, error) {
+		a, r, err := openRegion(ctx, c, s, log)
+		if err != nil {
+			return nil, nil, err
+		}
+		a.openOutbox(c.Data, "http://"+c.Addr)
+		handler, err := a.demoHandler(ctx, r)
+		if err != nil {
+			a.close()
+			return nil, nil, err
+		}
+		if !told {
+			told = true
+			fmt.Fprintf(s.Out, "%s\n", a.say("eendracht.demo.ready", "seconds", fmt.Sprintf("%.1f", time.Since(began).Seconds())))
+		}
+		return a, handler, nil
+	})
 }
 
 // openRegion opens the data and makes the region, or goes on where an earlier
@@ -79,7 +91,10 @@ func (a *app) settle(ctx context.Context, c *DemoCmd, s *Streams) (*region.Regio
 	}
 	r := region.Plan(c.Seed, c.Families, today)
 	progress := newProgress(s.Err, a.say("eendracht.demo.building"))
-	return r, region.Build(ctx, a.office, r, progress.show)
+	if err := region.Build(ctx, a.office, r, progress.show); err != nil {
+		return nil, err
+	}
+	return r, casework.SetOwner(ctx, a.store, r.Story.TownHall)
 }
 
 // regionDay gives the day as of which the region that is there was planned, or

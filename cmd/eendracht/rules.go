@@ -11,13 +11,16 @@ import (
 	"text/tabwriter"
 
 	"eendracht/internal/access"
+	"eendracht/internal/casework"
 	"eendracht/internal/fault"
 	"eendracht/internal/statute"
 )
 
 // RulesCmd holds the commands about a municipality's own rules.
 type RulesCmd struct {
-	Try RulesTryCmd `cmd:"" help:"Say who would lose access to what, and change nothing."`
+	Try   RulesTryCmd   `cmd:"" help:"Say who would lose access to what, and change nothing."`
+	Owner RulesOwnerCmd `cmd:"" help:"Say which organisation keeps the settings that several municipalities share."`
+	End   RulesEndCmd   `cmd:"" help:"End a setting with which the house does not open."`
 }
 
 // RulesTryCmd tries rules on the data at a place.
@@ -41,7 +44,7 @@ func (c *RulesTryCmd) Run(ctx context.Context, s *Streams) error {
 	if c.Rules == "" {
 		return fault.New(fault.Invalid, "eendracht.rules.try", "access.local.files")
 	}
-	_, other, err := localHouse(c.Rules)
+	_, other, err := localHouse(c.Rules, nil)
 	if err != nil {
 		fmt.Fprintln(s.Err, sayKey("trust.rules.bad"))
 		for _, f := range fault.Fields(err) {
@@ -75,31 +78,43 @@ func (c *RulesTryCmd) Run(ctx context.Context, s *Streams) error {
 	return fault.Wrap(fault.Unavailable, "eendracht.rules.try", table.Flush())
 }
 
-// localHouse gives the law and the policies, with what a municipality brings in a
-// folder: terms.json with its own lengths of terms, scale-*.json with its scales,
-// and *.cedar with its own rules.
-func localHouse(dir string) (*statute.Set, *access.Engine, error) {
+// localHouse gives the law and the policies, with what a municipality brings: in
+// a folder terms.json with its own lengths of terms, scale-*.json with its scales
+// and *.cedar with its own rules; and the settings that its administrator keeps.
+func localHouse(dir string, own casework.OwnSettings) (*statute.Set, *access.Engine, error) {
 	law, err := statute.Load()
 	if err != nil {
 		return nil, nil, fault.Wrap(fault.Internal, "eendracht.localHouse", err)
 	}
-	if dir == "" {
-		engine, err := access.New(law)
-		return law, engine, err
+	var rules []string
+	if dir != "" {
+		if law, rules, err = brought(law, dir); err != nil {
+			return nil, nil, err
+		}
 	}
-	own, brought, err := localLaw(law, dir)
+	if terms := own.Body(casework.SettingTerms); len(terms) > 0 {
+		if law, err = law.WithLocal(bytes.NewReader(terms)); err != nil {
+			return nil, nil, err
+		}
+	}
+	if more := own.Body(casework.SettingRules); len(more) > 0 {
+		rules = append(rules, string(more))
+	}
+	engine, err := access.New(law, rules...)
+	return law, engine, err
+}
+
+// brought gives the law and the rules with what lies in a folder.
+func brought(law *statute.Set, dir string) (*statute.Set, []string, error) {
+	own, files, err := localLaw(law, dir)
 	if err != nil {
 		return nil, nil, err
 	}
 	rules, err := access.ReadLocal(os.DirFS(dir))
-	if brought > 0 && fault.Is(err, fault.Invalid) && len(rules) == 0 && !hasRules(dir) {
-		rules, err = nil, nil // terms or scales alone
+	if files > 0 && fault.Is(err, fault.Invalid) && len(rules) == 0 && !hasRules(dir) {
+		return own, nil, nil // terms or scales alone
 	}
-	if err != nil {
-		return nil, nil, err
-	}
-	engine, err := access.New(own, rules...)
-	return own, engine, err
+	return own, rules, err
 }
 
 func hasRules(dir string) bool {

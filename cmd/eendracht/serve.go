@@ -45,33 +45,48 @@ const (
 // Run serves until the context ends.
 func (c *ServeCmd) Run(ctx context.Context, s *Streams) error {
 	log := newLog(s.Err)
-	a, err := openApp(ctx, c.Place, realHooks(), log)
-	if err != nil {
-		return err
-	}
-	defer a.close()
+	return keepServing(ctx, s, c.Addr, func(ctx context.Context) (*app, http.Handler, error) {
+		a, err := openApp(ctx, c.Place, realHooks(), log)
+		if err != nil {
+			return nil, nil, err
+		}
+		handler, err := c.furnish(ctx, a)
+		if err != nil {
+			a.close()
+			return nil, nil, err
+		}
+		return a, handler, nil
+	})
+}
+
+// furnish opens the doors of an installation.
+func (c *ServeCmd) furnish(ctx context.Context, a *app) (http.Handler, error) {
 	a.signin.Secure = c.TLS
 	theme, err := readTheme(c.Theme)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	a.keeper.Witnesses = c.Witness
 	if err := a.openPost(c.Post); err != nil {
-		return err
+		return nil, err
 	}
 	d := doors{theme: theme, closing: ctx.Done(), registry: register.Register{Facts: a.store, Vault: a.vault}}
 	d.uploads = a.scanner(c.SignInFlags, filepath.Join(c.Data, "quarantine"))
 	if err := a.openSignIn(ctx, c.SignInFlags, &d); err != nil {
-		return err
+		return nil, err
 	}
 	if err := a.openMail(c.MailFlags, d.base); err != nil {
-		return err
+		return nil, err
 	}
-	handler, err := a.handler(d)
-	if err != nil {
-		return err
+	return a.handler(d)
+}
+
+// theme gives the administrator's own theme, else that of the file.
+func (a *app) theme(file []byte) []byte {
+	if own := a.own.Body(casework.SettingTheme); len(own) > 0 {
+		return own
 	}
-	return a.listen(ctx, s, c.Addr, handler)
+	return file
 }
 
 func readTheme(path string) ([]byte, error) {
@@ -103,7 +118,7 @@ func (a *app) handler(d doors) (http.Handler, error) {
 	newID := func() dossier.ID { return a.office.NewID(context.Background()) }
 	pages, err := web.New(web.Parts{
 		Office: a.office, Messages: a.messages, Signin: a.signin, Demo: d.demo, Registry: d.registry,
-		Law: a.law, Texts: a.texts, Now: now, NewID: newID, Log: a.log, Theme: d.theme, Version: version, Picks: d.picks,
+		Law: a.law, Texts: a.texts, Now: now, NewID: newID, Log: a.log, Theme: a.theme(d.theme), Logo: a.own.Body(casework.SettingLogo), Version: version, Picks: d.picks,
 		Mailing: a.poster != nil, Outbox: a.letters(), BSN: d.bsn, Door: d.door, Limits: d.limits, Uploads: d.uploads, LogKey: a.keeper.Key.Public,
 	})
 	if err != nil {
@@ -134,32 +149,36 @@ func (a *app) handler(d doors) (http.Handler, error) {
 // it is cleaned: one of some 60 MB spends a third of the time on it that way.
 const gcPercent = 300
 
-// listen serves and keeps the agenda until the context ends, then lets running
-// requests finish.
+// listen serves at an address until the context ends.
 func (a *app) listen(ctx context.Context, s *Streams, addr string, handler http.Handler) error {
-	const op = "eendracht.listen"
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fault.Wrap(fault.Unavailable, "eendracht.listen", err)
+	}
+	fmt.Fprintf(s.Out, "Eendracht: %s://%s\n", a.scheme(), listener.Addr())
+	return a.serve(ctx, listener, handler)
+}
+
+func (a *app) scheme() string {
+	if a.tls != nil {
+		return "https"
+	}
+	return "http"
+}
+
+// serve serves and keeps the agenda until the context ends, then lets running
+// requests finish.
+func (a *app) serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	const op = "eendracht.serve"
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
-	listener, err := net.Listen("tcp", addr)
-	if err != nil {
-		return fault.Wrap(fault.Unavailable, op, err)
-	}
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: readHeader, IdleTimeout: idleTimeout, MaxHeaderBytes: 64 << 10}
-	scheme := "http"
-	if server.TLSConfig = a.tls; a.tls != nil {
-		scheme = "https"
-	}
-	fmt.Fprintf(s.Out, "Eendracht: %s://%s\n", scheme, listener.Addr())
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: readHeader, IdleTimeout: idleTimeout, MaxHeaderBytes: 64 << 10, TLSConfig: a.tls}
+	under := &busy{with: map[net.Conn]bool{}}
+	server.ConnState = under.state
 	agenda, stop := context.WithCancel(ctx)
 	defer stop()
-	go a.office.Run(agenda, string(a.office.NewID(ctx)), tickPause)
-	go a.keeper.Run(agenda)
-	go a.office.Hear(agenda, hearPause)
-	if a.poster != nil {
-		go a.poster.Run(agenda, string(a.office.NewID(ctx)), tickPause)
-	}
-	go a.post.Run(agenda, string(a.office.NewID(ctx)), tickPause)
+	a.keepAgenda(agenda)
 	failed := make(chan error, 1)
 	go func() {
 		if a.tls != nil {
@@ -175,10 +194,28 @@ func (a *app) listen(ctx context.Context, s *Streams, addr string, handler http.
 	}
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
 	defer cancel()
+	if port, ok := listener.(*standing); ok {
+		if err := port.pause(); err != nil {
+			return fault.Wrap(fault.Unavailable, op, err)
+		}
+		server.SetKeepAlivesEnabled(false)
+		under.wait(drain)
+	}
 	if err := server.Shutdown(drain); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return fault.Wrap(fault.Unavailable, op, err)
 	}
 	return nil
+}
+
+// keepAgenda starts what works beside the doors until the context ends.
+func (a *app) keepAgenda(ctx context.Context) {
+	go a.office.Run(ctx, string(a.office.NewID(ctx)), tickPause)
+	go a.keeper.Run(ctx)
+	go a.office.Hear(ctx, hearPause)
+	if a.poster != nil {
+		go a.poster.Run(ctx, string(a.office.NewID(ctx)), tickPause)
+	}
+	go a.post.Run(ctx, string(a.office.NewID(ctx)), tickPause)
 }
 
 func (a *app) close() {

@@ -80,6 +80,11 @@ func (o *Office) AdminChanges(ctx context.Context, before string, n int) ([]Chan
 	var list []Changed
 	for _, row := range rows {
 		c := Changed{Change: row, By: names.of(ctx, ChangeAccount, string(row.User)), About: names.of(ctx, row.Kind, row.Subject)}
+		if len(row.Detail) == 0 { // by the installation itself, see EndSetting
+			c.Facts = []Difference{{Field: "text"}}
+			list = append(list, c)
+			continue
+		}
 		plain, err := o.Vault.Open(ctx, changeOwner, changeContext(row), row.Detail)
 		if err == nil {
 			err = json.Unmarshal(plain, &c.Facts)

@@ -34,6 +34,9 @@ type Parts struct {
 	// Notify says that people are told that something waits for them: then what
 	// is written plans notices, which package notify carries.
 	Notify bool
+	// Furnish gives the law and the policies with an installation's own settings,
+	// or what is wrong with those; nil: only what is shipped can be used.
+	Furnish func(OwnSettings) (*statute.Set, *access.Engine, error)
 	// Book is the list of what was erased in a file of its own; nil: only the
 	// store keeps it, beside the keys.
 	Book *store.ShredBook
@@ -56,6 +59,11 @@ func New(p Parts) *Office {
 	}
 	if p.Documents == nil {
 		p.Documents = inStore{p.Store}
+	}
+	if p.Furnish == nil {
+		p.Furnish = func(OwnSettings) (*statute.Set, *access.Engine, error) {
+			return nil, nil, fault.New(fault.Unavailable, "casework.Furnish", "")
+		}
 	}
 	return &Office{Parts: p, memory: newMemory(p.Keep), views: newShelf(p.Keep), bells: newBells()}
 }

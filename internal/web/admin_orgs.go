@@ -51,7 +51,7 @@ func (h *house) adminPage(v *visit) error {
 			{Text: org.Phone, Note: org.Email}, {Chip: v.activeChip(org.Active)},
 		}})
 	}
-	body.Links = []look.Link{{Text: v.say.Say("admin.changes.title"), URL: "/admin/changes"}}
+	body.Links = []look.Link{{Text: v.say.Say("admin.settings.title"), URL: "/admin/settings"}, {Text: v.say.Say("admin.changes.title"), URL: "/admin/changes"}}
 	return h.showTrust(v, body, nil)
 }
 

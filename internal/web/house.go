@@ -44,6 +44,7 @@ type Parts struct {
 	NewID    func() dossier.ID
 	Log      *slog.Logger
 	Theme    []byte // a municipality's own tokens; nil for ours
+	Logo     []byte // a municipality's own, PNG; nil for ours
 	Version  string
 	LogKey   string // public line of the key that signs the log
 	Mailing  bool   // mail is set up: notices go out
@@ -74,7 +75,7 @@ type house struct {
 // New makes the handler of all pages.
 func New(p Parts) (http.Handler, error) {
 	const op = "web.New"
-	assets, err := look.NewAssets(look.Options{Theme: p.Theme})
+	assets, err := look.NewAssets(look.Options{Theme: p.Theme, Logo: p.Logo})
 	if err != nil {
 		return nil, &fault.Error{Code: fault.Invalid, Op: op, Key: "web.theme", Err: err}
 	}
@@ -122,5 +123,6 @@ func (h *house) routes() []route {
 		h.paperRoutes(),
 		h.postRoutes(),
 		h.adminRoutes(),
+		h.settingRoutes(),
 	)
 }

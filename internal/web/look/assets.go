@@ -27,12 +27,18 @@ const StaticPath = "/static/"
 // themeName is the municipality's own style sheet with tokens.
 const themeName = "theme.css"
 
+// logoName is the municipality's own logo.
+const logoName = "logo.png"
+
 // Options says what a house changes about the look.
 type Options struct {
 	// Theme is a style sheet with CSS custom properties (--basis-*, --ec-*) that
 	// is loaded after ours and outside our cascade layers, so it always wins.
 	// Empty means our own theme.
 	Theme []byte
+	// Logo is a municipality's own, a PNG file, shown beside the name. Empty means
+	// our own mark.
+	Logo []byte
 }
 
 // Assets holds the static files, each under a name with a hash of its content,
@@ -41,6 +47,7 @@ type Assets struct {
 	urls  map[string]string // plain name → URL with hash
 	files map[string]asset  // name with hash → file
 	theme bool
+	logo  bool
 }
 
 type asset struct {
@@ -52,14 +59,14 @@ type asset struct {
 // not served at all.
 var mimes = map[string]string{
 	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-	".svg": "image/svg+xml", ".woff2": "font/woff2",
+	".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2",
 	".webmanifest": "application/manifest+json", ".txt": "text/plain; charset=utf-8",
 }
 
 // NewAssets reads the embedded files, puts the style sheet together and hashes
 // everything. It fails only on a broken build or a theme that closes no braces.
 func NewAssets(options Options) (*Assets, error) {
-	a := &Assets{urls: map[string]string{}, files: map[string]asset{}, theme: len(options.Theme) > 0}
+	a := &Assets{urls: map[string]string{}, files: map[string]asset{}, theme: len(options.Theme) > 0, logo: len(options.Logo) > 0}
 	static, err := fs.Sub(embedded, "static")
 	if err != nil {
 		return nil, fmt.Errorf("look.NewAssets: %w", err)
@@ -74,9 +81,14 @@ func NewAssets(options Options) (*Assets, error) {
 	if err := a.add("eendracht.css", a.hashedLinks(sheet)); err != nil {
 		return nil, err
 	}
+	if a.logo {
+		if err := a.add(logoName, options.Logo); err != nil {
+			return nil, err
+		}
+	}
 	if a.theme {
-		if bytes.Count(options.Theme, []byte("{")) != bytes.Count(options.Theme, []byte("}")) {
-			return nil, fmt.Errorf("look.NewAssets: the theme's braces do not match")
+		if err := CheckTheme(options.Theme); err != nil {
+			return nil, err
 		}
 		return a, a.add(themeName, options.Theme)
 	}
@@ -129,7 +141,7 @@ func (a *Assets) add(name string, raw []byte) error {
 
 // pack gives the gzip form, or nil when it is not smaller (fonts are packed already).
 func pack(raw []byte, ext string) []byte {
-	if ext == ".woff2" {
+	if ext == ".woff2" || ext == ".png" {
 		return nil
 	}
 	var out bytes.Buffer
@@ -226,3 +238,21 @@ func acceptsGzip(header string) bool {
 	}
 	return false
 }
+
+// outward is what a theme may not do: fetch from elsewhere, or bring code.
+var outward = regexp.MustCompile(`(?i)@import|url\(|expression\(|javascript:|</`)
+
+// CheckTheme tells what is wrong with a theme: braces that do not match, or
+// anything that would fetch something.
+func CheckTheme(theme []byte) error {
+	if bytes.Count(theme, []byte("{")) != bytes.Count(theme, []byte("}")) {
+		return fmt.Errorf("look.CheckTheme: the theme's braces do not match")
+	}
+	if outward.Match(theme) {
+		return fmt.Errorf("look.CheckTheme: the theme fetches something")
+	}
+	return nil
+}
+
+// Branded tells whether there is a logo of the municipality's own.
+func (a *Assets) Branded() bool { return a.logo }

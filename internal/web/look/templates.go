@@ -173,7 +173,7 @@ func funcs(assets *Assets, texts *text.Catalogue, lang string) template.FuncMap 
 		"asked": func(lang string) Told {
 			return Told{Lang: lang, Dir: dirOf(lang), Text: texts.In(lang).Say("look.asked", "language", say.Say("look.language"))}
 		},
-		"asset": assets.URL, "themed": assets.Themed, "languages": languages(texts),
+		"asset": assets.URL, "themed": assets.Themed, "branded": assets.Branded, "languages": languages(texts),
 		"dayLong": days.Long, "dayNear": days.Near, "dayFull": days.Full, "dayShort": days.Short,
 		"clock": days.Clock, "moment": days.Moment,
 		"width": width, "bars": Level.Bars,
