@@ -49,9 +49,8 @@ torture: build ## the long fault, oracle, message and growth runs
 	$(GO) test -count=1 -timeout 120m ./internal/ijw/rules -rules.answers 10000 -rules.mutants 10000
 	bin/eendracht bench --growth
 
-fuzz: ## ten minutes of fuzzing per reader
-	$(GO) test -run '^$$' -fuzz FuzzRead -fuzztime 10m ./internal/ijw
-	$(GO) test -run '^$$' -fuzz FuzzRead -fuzztime 10m ./internal/brp
+fuzz: ## every fuzz target for FUZZTIME (10m), with executions and memory; their seeds run in make test
+	@GO="$(GO)" scripts/fuzz.sh "$(or $(FUZZTIME),10m)" "$(or $(FUZZ),.)"
 
 golden: ## write golden files of new kinds; old ones are never rewritten
 	$(GO) test ./internal/dossier -run TestStoredFormOfEveryKind -update

@@ -32,7 +32,9 @@ func TestAProviderSeesItsOwnTrafficAndMoney(t *testing.T) {
 		"linde machine": "JW315 JW301 JW323 1 claims 1 delivered 1 returned",
 		"purse":         "0 claims 0 delivered 0 returned",
 		"homes":         "0 claims 0 delivered 0 returned",
-		"mila":          "0 claims 0 delivered 0 returned",
+		"mila":          "1 claims 0 delivered 0 returned",
+		"sem":           "0 claims 0 delivered 0 returned",
+		"zoe":           "1 claims 0 delivered 0 returned",
 	} {
 		v, err := e.View(s.d, viewers()[name])
 		if err != nil {

@@ -67,10 +67,14 @@ func (r *redaction) ledger() {
 	}
 }
 
+// ledgerShown: one's own; for the municipality's side what it may read. The
+// family sees what was claimed and granted of its own care, in the parts that it
+// may read; what a provider noted for itself it does not.
 func (r *redaction) ledgerShown(kind string, provider dossier.ID, number string) bool {
 	a, _ := r.d.Allocation(number)
 	readable, mine := r.taskReadable(a.Task), provider != "" && provider == r.ask.Who.Org
-	return r.record(kind, when(isReadable, readable)|when(isMine, mine)) && (mine || readable && r.gov())
+	theirs := readable && (r.gov() || r.as == roleFamily && kind == "claim")
+	return r.record(kind, when(isReadable, readable)|when(isMine, mine)) && (mine || theirs)
 }
 
 // bodyAlloc decides on the entries of the allocation ledger.

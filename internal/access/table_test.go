@@ -49,12 +49,12 @@ const ownTraffic = "message sent-linde returned claim claim-number"
 // their view, however deep. A viewer with "-" may know nothing.
 var sees = map[string]string{
 	"mila": cell("mila-mind", "mila-housing", "zoe-mind", "zoe-health", "zoe-school", "kees-school", "-money", "-housing") + " " +
-		task("linde", "purse", "homes", "oma") + " goal-zoe goal-money melding decision care evaluation question-mila street-house " + meeting("zoe") + said("mila"),
+		task("linde", "purse", "homes", "oma") + " goal-zoe goal-money melding decision care claim-number evaluation question-mila street-house " + meeting("zoe") + said("mila"),
 	"ruud": cell("ruud-addiction", "zoe-mind", "zoe-school", "kees-school") + " " +
-		task("linde", "oma", "ruud") + " goal-zoe goal-ruud both-zoe-ruud decision care question-ruud street-ruud " + said("ruud"),
+		task("linde", "oma", "ruud") + " goal-zoe goal-ruud both-zoe-ruud decision care claim-number question-ruud street-ruud " + said("ruud"),
 	"dirk":          cell("dirk-work", "-money", "-housing") + " " + task("purse") + " goal-money street-house",
 	"sem":           cell("sem-school", "-money", "-housing") + " " + task("purse") + " goal-money street-house voice-sem",
-	"zoe":           cell("zoe-mind", "zoe-health", "zoe-school") + " " + task("linde") + " goal-zoe decision care street-house voice-zoe " + said("zoe"),
+	"zoe":           cell("zoe-mind", "zoe-health", "zoe-school") + " " + task("linde") + " goal-zoe decision care claim-number street-house voice-zoe " + said("zoe"),
 	"kees":          "-",
 	"oma":           cell("kees-school") + " " + task("oma"),
 	"stranger":      "-",

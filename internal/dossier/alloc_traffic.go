@@ -1,6 +1,10 @@
 package dossier
 
-import "eendracht/internal/nl"
+import (
+	"time"
+
+	"eendracht/internal/nl"
+)
 
 // TrafficForbidden says that no official message about the family may leave: in
 // the judgement of a professional, handing over data endangers someone (OP003).
@@ -18,8 +22,16 @@ type TrafficAllowed struct {
 func (TrafficForbidden) Kind() string { return "traffic.forbidden" }
 func (TrafficAllowed) Kind() string   { return "traffic.allowed" }
 
-func (b TrafficForbidden) apply(f *folding, _ Entry) { f.d.Traffic = &b }
+func (b TrafficForbidden) apply(f *folding, e Entry) { f.d.Traffic = &Silence{b, e.At, e.By} }
 func (b TrafficAllowed) apply(f *folding, _ Entry)   { f.d.Traffic = nil }
+
+// Silence says that no official message about the family may leave, since when,
+// and who judged so.
+type Silence struct {
+	TrafficForbidden
+	At time.Time
+	By Actor
+}
 
 // Silent tells whether no official message about the family may leave on a day.
 func (d *Dossier) Silent(day nl.Date) bool {

@@ -46,7 +46,7 @@ type Dossier struct {
 	Claims       []Claim
 	Delivered    []Delivered
 	Returns      []Return
-	Traffic      *TrafficForbidden // nil: messages may leave
+	Traffic      *Silence // nil: messages may leave
 	Voices       []Voice
 	Views        []View
 	Watch        *Watch

@@ -95,6 +95,9 @@ func (h *house) careBody(v *visit, p carePage, view *access.View, a dossier.Allo
 	}
 	body.First, body.Forms = p.forms(h, v, view, a, failed)
 	body.Alert = v.careAlert(failed)
+	if back, refused := desk.Bounced(view.Dossier, a); refused && body.Alert == nil && inMunicipality(v) {
+		body.Alert = &look.Alert{Tone: look.Late, Title: v.money("anew.title"), Text: v.returnCell(back).Note}
+	}
 	return body
 }
 

@@ -6,6 +6,7 @@ import (
 	"eendracht/internal/access"
 	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
+	"eendracht/internal/ijw/desk"
 	"eendracht/internal/web/look"
 )
 
@@ -34,6 +35,9 @@ func (h *house) municipalForms(v *visit, view *access.View, a dossier.Allocation
 	if a.State() == dossier.AllocationGone || !view.May[dossier.ActDecide].Allow {
 		return nil, nil
 	}
+	if _, refused := desk.Bounced(view.Dossier, a); refused {
+		first = append(first, h.folded(v, "anew", v.money("anew"), failed, look.Form{Button: look.Button{Text: v.money("anew.save"), Style: look.Primary}}))
+	}
 	known := v.alloc("known.allocation")
 	fields := v.dayField("until", "field.until", a.Care.Until, known)
 	if a.Care.Frequency == "6" && a.Care.Volume > 0 {
@@ -46,12 +50,15 @@ func (h *house) municipalForms(v *visit, view *access.View, a dossier.Allocation
 		look.Field{Kind: look.Select, Name: "reason", Label: v.alloc("field.why"), Optional: true, Options: append([]look.Option{{Text: v.alloc("field.why.auto")}}, codeOptions(a.Care.Law, "RedenWijziging")...)},
 		look.Field{Kind: look.Checkbox, Name: "agreed", Label: v.alloc("field.agreed"), Value: "yes", Optional: true})
 	rest = append(rest, h.folded(v, "alter", v.alloc("do.alter"), failed, look.Form{Fields: fields, Button: look.Button{Text: v.alloc("do.alter.save")}}))
-	return nil, append(rest, h.folded(v, "remove", v.alloc("do.remove"), failed, look.Form{Button: look.Button{Text: v.alloc("do.remove.save"), Style: look.Quiet}}))
+	return first, append(rest, h.folded(v, "remove", v.alloc("do.remove"), failed, look.Form{Button: look.Button{Text: v.alloc("do.remove.save"), Style: look.Quiet}}))
 }
 
 func (h *house) municipalDoes(v *visit, view *access.View, a dossier.Allocation) error {
 	c := dossier.ChangeAllocation{Number: a.Number, Reason: v.value("reason"), Agreed: v.value("agreed") != ""}
 	switch v.value(fieldDo) {
+	case "anew":
+		_, err := h.Messages.TellAnew(v.ctx, v.careOrder(view), a.Number)
+		return err
 	case "remove":
 		c = dossier.ChangeAllocation{Number: a.Number, Remove: true}
 	case "alter":

@@ -21,6 +21,7 @@ type safetyBody struct {
 	Code   []look.Contact // runs of the reporting code
 	Begin  *look.Button   // of the reporting code
 	Hidden string         // said when the visitor may not know
+	Quiet  *look.Link     // to the block on messages, for whoever may set it
 }
 
 // safetyRow is one weighing.
@@ -92,6 +93,9 @@ func (h *house) safetyBody(v *visit, view *access.View, failed error) safetyBody
 	body.Code = v.concernLinks(view)
 	if view.May[dossier.ActIntake].Allow {
 		body.Begin = &look.Button{Text: v.say.Say("table.concern.begin"), Style: look.Quiet, URL: caseURL(view.Dossier.ID, "concern", "new")}
+	}
+	if view.May[dossier.ActHush].Allow {
+		body.Quiet = &look.Link{Text: v.money("quiet.title"), URL: caseURL(view.Dossier.ID, quietTab)}
 	}
 	switch {
 	case view.Dossier.Closed != nil:

@@ -16,6 +16,7 @@ import (
 type flowBody struct {
 	Trail    []look.Link
 	Head     look.PageHead
+	Alert    *look.Alert // messages are blocked
 	Flows    []flowCare
 	Messages look.Table
 	Empty    *look.Empty
@@ -47,6 +48,9 @@ func (h *house) flowBody(v *visit, view *access.View) flowBody {
 		Trail:    v.planTrail(view, v.tell("chain")),
 		Head:     look.PageHead{Kicker: v.familyKicker(view), Title: v.tell("chain"), Text: v.tell("chain.text")},
 		Messages: v.messageTable(view),
+	}
+	if view.Dossier.Silent(v.today) {
+		body.Alert = &look.Alert{Tone: look.Late, Title: v.money("quiet.on"), Text: v.money("quiet.on.text"), Links: []look.Link{{Text: v.money("quiet.open"), URL: caseURL(view.Dossier.ID, quietTab)}}}
 	}
 	for _, t := range view.Dossier.Tasks {
 		if t.Type == dossier.TaskDecision && t.Care != nil {
@@ -122,8 +126,26 @@ func (v *visit) careFlow(view *access.View, t dossier.Task, decision *dossier.De
 	}
 	if a != nil {
 		steps[1].Note = law + "301"
+		steps = append(steps, v.moneyStep(view, t, a))
 	}
 	return picture.Flow{ID: "flow-" + string(t.Task), Title: v.tell("flow.title", "care", v.productWords(*t.Care)), Steps: steps}
+}
+
+// moneyStep says what was claimed and granted so far.
+func (v *visit) moneyStep(view *access.View, t dossier.Task, a *dossier.Allocation) picture.FlowStep {
+	step := picture.FlowStep{Name: v.money("flow.paid"), Who: t.Asker, Note: lawLetters(t.Care.Law) + "323"}
+	claimed, granted, refused := claimedOn(view, a.Number)
+	if claimed == 0 {
+		return step
+	}
+	step.When, step.State = v.money("flow.granted", "amount", v.euros(int(granted))), picture.Running
+	if !a.Stopped.IsZero() {
+		step.State = picture.Done
+	}
+	if refused > 0 {
+		step.Note = v.money("flow.refused", "amount", v.euros(int(refused)))
+	}
+	return step
 }
 
 // deliverySteps says whether the care began and ended.
@@ -158,7 +180,7 @@ func lawLetters(law string) string {
 // messageTable lists the official messages, the newest first.
 func (v *visit) messageTable(view *access.View) look.Table {
 	table := look.Table{Caption: v.tell("messages.all"), Hidden: true, Empty: v.tell("messages.none"), Columns: []look.Column{
-		{Text: v.tell("col.message")}, {Text: v.tell("col.direction")}, {Text: v.tell("col.peer")}, {Text: v.tell("col.moment")}, {Text: v.tell("col.file")},
+		{Text: v.tell("col.message")}, {Text: v.tell("col.direction")}, {Text: v.tell("col.peer")}, {Text: v.tell("col.moment")}, {Text: v.alloc("col.return")}, {Text: v.tell("col.file")},
 	}}
 	for _, m := range slices.Backward(view.Dossier.Messages) {
 		way := look.Chip{Text: v.tell("messages.in")}
@@ -166,11 +188,19 @@ func (v *visit) messageTable(view *access.View) look.Table {
 			way = look.Chip{Tone: look.OK, Text: v.tell("messages.out")}
 		}
 		table.Rows = append(table.Rows, look.TableRow{Cells: []look.Cell{
-			{Text: m.Type, Note: m.Ref}, {Chip: &way}, {Text: v.peerName(view, m)}, {Text: v.days.Moment(m.At)},
+			{Text: v.messageWord(m.Type), Note: m.Type + " · " + m.Ref}, {Chip: &way}, {Text: v.peerName(view, m)}, {Text: v.days.Moment(m.At)}, v.answerCell(view, m),
 			{Text: v.tell("messages.download"), URL: caseURL(view.Dossier.ID, "messages", string(m.ID))},
 		}})
 	}
 	return table
+}
+
+// answerCell says what the other side made of a message that left.
+func (v *visit) answerCell(view *access.View, m dossier.Message) look.Cell {
+	if back, ok := view.Dossier.Returned(m.ID); ok {
+		return v.returnCell(back)
+	}
+	return look.Cell{Text: v.alloc("return.none")}
 }
 
 // peerName names the other side of a message: the organisation of the request

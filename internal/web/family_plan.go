@@ -23,6 +23,7 @@ type ourPlan struct {
 	Goals    []look.GoalCard
 	NoGoals  *look.Empty
 	Others   []look.TaskRow // tasks that serve no goal
+	Care     []look.Fact    // care that the municipality granted, and what of it was used
 	Asked    []look.Link    // earlier requests for help
 	Helpers  []look.Contact
 	HelpHead look.CardHead
@@ -92,6 +93,7 @@ func (h *house) ourPlanBody(v *visit, view *access.View) ourPlan {
 		body.NoGoals = &look.Empty{Title: v.say.Say("webfamily.plan.nogoals"), Text: v.say.Say("webfamily.plan.nogoals.text")}
 	}
 	body.Others = v.familyRows(view, func(t dossier.Task) bool { return t.Goal == "" && t.Open() })
+	body.Care = v.grantedCare(view)
 	for _, m := range d.Meldingen {
 		body.Asked = append(body.Asked, look.Link{Text: v.say.Say("webfamily.plan.asked", "when", v.days.Moment(m.At)), URL: planURL(d.ID, "asked", string(m.Melding))})
 	}

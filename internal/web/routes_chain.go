@@ -15,6 +15,8 @@ func (h *house) chainRoutes() []route {
 		{pattern: "GET /care/{dossier}/{number}", flow: "web.care", handle: (*house).providerCare},
 		{pattern: "POST /care/{dossier}/{number}", flow: "web.care", handle: (*house).actProvider},
 		{pattern: "GET /care/{dossier}/messages/{message}", flow: "web.care", handle: (*house).careMessage},
+		{pattern: "GET /case/{dossier}/quiet", purpose: "safety", strong: true, handle: (*house).quietPage},
+		{pattern: "POST /case/{dossier}/quiet", purpose: "safety", strong: true, handle: (*house).hushTraffic},
 		{pattern: "GET /messages", purpose: "allocation", flow: "web.messages", handle: (*house).messagesPage},
 		{pattern: "POST /messages", purpose: "allocation", flow: "web.messages", max: maxMessage, handle: (*house).receive},
 	}
