@@ -9,11 +9,11 @@ for_time=${1:-10m} only=${2:-.} failed=0
 log=$(mktemp) memory=$(mktemp)
 trap 'rm -f "$log" "$memory"' EXIT
 
-# peak writes the largest resident size, in MB, of the process group of $1.
+# peak writes the largest resident size, in MB, of a test process in the session $1.
 peak() {
   local most=0 now
   while kill -0 "$1" 2>/dev/null; do
-    now=$(ps -o rss= --sid "$1" 2>/dev/null | sort -n | tail -1)
+    now=$(ps -o rss=,comm= --sid "$1" 2>/dev/null | awk '$2 ~ /\.test$/ {print $1}' | sort -n | tail -1) # not the compiler
     [ "${now:-0}" -gt "$most" ] && most=$now
     echo $((most / 1024)) >"$memory"
     sleep 2
