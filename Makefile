@@ -39,6 +39,7 @@ bench: build ## the load figures beside naive handlers, both stores
 	bin/eendracht bench messages
 	bin/eendracht bench claim
 	bin/eendracht bench post
+	bin/eendracht bench pages
 
 torture: build ## the long fault, oracle, message and growth runs
 	$(GO) test -count=1 -timeout 120m -run 'TestCrash|TestConformance|TestFullDisk' ./internal/store -torture
