@@ -49,7 +49,7 @@ func (o *Office) Find(ctx context.Context, q FindAsk) ([]Hit, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := o.Store.Find(ctx, tokens, findMost)
+	found, err := soon(ctx, op, func(ctx context.Context) ([]store.Found, error) { return o.Store.Find(ctx, tokens, findMost) })
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, op, err)
 	}

@@ -74,7 +74,7 @@ func (o *Office) Work(ctx context.Context, q WorkAsk) (WorkList, error) {
 	}
 	n := limit(q.Limit)
 	query := store.WorkQuery{User: ask.Who.User, Org: ask.Who.Org, Purpose: ask.Purpose, Day: today(ask), Kinds: q.Kinds, Filter: q.Filter, Dossier: q.Dossier, After: q.After, Limit: n + 1}
-	rows, err := o.Store.Work(ctx, query)
+	rows, err := soon(ctx, op, func(ctx context.Context) ([]store.Listed[store.WorkRow], error) { return o.Store.Work(ctx, query) })
 	if err != nil {
 		return WorkList{}, fault.Wrap(fault.Unavailable, op, err)
 	}
@@ -212,7 +212,9 @@ func (o *Office) Families(ctx context.Context, q FamilyAsk) (FamilyList, error) 
 	if q.Mine {
 		query.Lead = ask.Who.User
 	}
-	rows, err := o.Store.Families(ctx, query)
+	rows, err := soon(ctx, op, func(ctx context.Context) ([]store.Listed[store.FamilyRow], error) {
+		return o.Store.Families(ctx, query)
+	})
 	if err != nil {
 		return FamilyList{}, fault.Wrap(fault.Unavailable, op, err)
 	}
@@ -280,7 +282,9 @@ func (o *Office) Direction(ctx context.Context, q DirectionAsk) (FamilyList, err
 		return FamilyList{}, denied(op, d)
 	}
 	n := limit(q.Limit)
-	rows, err := o.Store.Direction(ctx, store.DirectionQuery{Municipality: org.Municipality, Now: ask.Now, Why: q.Why, Silence: silence, After: q.After, Limit: n + 1})
+	rows, err := soon(ctx, op, func(ctx context.Context) ([]store.Stuck, error) {
+		return o.Store.Direction(ctx, store.DirectionQuery{Municipality: org.Municipality, Now: ask.Now, Why: q.Why, Silence: silence, After: q.After, Limit: n + 1})
+	})
 	if err != nil {
 		return FamilyList{}, fault.Wrap(fault.Unavailable, op, err)
 	}

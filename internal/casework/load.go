@@ -24,7 +24,7 @@ func (o *Office) load(ctx context.Context, id dossier.ID) (*dossier.Dossier, err
 			return base, nil
 		}
 	}
-	return o.read(ctx, id, base)
+	return soon(ctx, "casework.load", func(ctx context.Context) (*dossier.Dossier, error) { return o.read(ctx, id, base) })
 }
 
 // loadAll gives several dossiers as load gives one, in the order of their

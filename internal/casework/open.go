@@ -38,6 +38,8 @@ func (o *Office) OpenAs(ctx context.Context, id dossier.ID, form string, render 
 // look, because nothing is shown.
 func (o *Office) open(ctx context.Context, id dossier.ID, action string, only func(*access.View) ([]dossier.Part, error)) (*shelved, error) {
 	const op = "casework.Open"
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
 	if err := o.keepPolicies(ctx); err != nil {
 		return nil, fault.Wrap(fault.Unavailable, op, err)
 	}

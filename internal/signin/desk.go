@@ -25,10 +25,12 @@ import (
 const (
 	Absolute = 12 * time.Hour
 	Idle     = 60 * time.Minute
-	touch    = time.Minute      // how often a use is written down
-	apart    = 2 * time.Minute  // how far clocks of processes may differ
-	trust    = 15 * time.Second // how long a lookup is used without the store confirming its epoch
-	memorise = 20_000
+	touch    = time.Minute     // how often a use is written down
+	apart    = 2 * time.Minute // how far clocks of processes may differ
+
+	answerWithin = 1800 * time.Millisecond // how long a database may take to tell who someone is
+	trust        = 15 * time.Second        // how long a lookup is used without the store confirming its epoch
+	memorise     = 20_000
 )
 
 // Desk signs people in and recognises them.
@@ -184,6 +186,8 @@ func (d *Desk) Know(ctx context.Context, r *http.Request, fresh bool) (Signed, e
 
 func (d *Desk) lookUp(ctx context.Context, key [32]byte, now time.Time) (Signed, error) {
 	const op = "signin.lookUp"
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
 	// The epoch is read first: a change in between then shows as a difference.
 	epoch, err := d.Store.Epoch(ctx)
 	if err != nil {

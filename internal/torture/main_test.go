@@ -15,6 +15,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"eendracht/internal/dossier"
 )
 
 // long tells whether the long forms run.
@@ -43,6 +45,14 @@ const (
 func TestMain(m *testing.M) {
 	if synchronous := os.Getenv(rawChild); synchronous != "" {
 		rawWriter(os.Getenv(childDir), synchronous)
+		return
+	}
+	if ids := os.Getenv(childRead); ids != "" {
+		var list []dossier.ID
+		for id := range strings.SplitSeq(ids, ",") {
+			list = append(list, dossier.ID(id))
+		}
+		readChild(Site{Dir: os.Getenv(childDir)}, list)
 		return
 	}
 	if dir := os.Getenv(childDir); dir != "" {
@@ -115,6 +125,7 @@ func spawn(t *testing.T, at Site, run string, w *Witness) *process {
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(p.kill) // of a test that failed half way; before its disk goes
 	go func() {
 		defer close(p.over)
 		first := true
@@ -129,6 +140,45 @@ func spawn(t *testing.T, at Site, run string, w *Witness) *process {
 	return p
 }
 
+// spawnReader starts a child that opens a house and waits for the word to read.
+func spawnReader(t *testing.T, at Site, ids []dossier.ID, r *reader) (p *process, begin func()) {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = string(id)
+	}
+	p = &process{cmd: exec.Command(self), heard: make(chan struct{}), over: make(chan struct{})}
+	p.cmd.Env = append(os.Environ(), childDir+"="+at.Dir, childRead+"="+strings.Join(names, ","))
+	p.cmd.Stderr = &p.said
+	out, err := p.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	input, err := p.cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.kill) // of a test that failed half way; before its disk goes
+	go func() {
+		defer close(p.over)
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			if lines.Text() == "ready" {
+				close(p.heard)
+			}
+			r.hear(lines.Text())
+		}
+	}()
+	p.working(t)
+	return p, func() { _, _ = input.Write([]byte{'g'}) }
+}
+
 // working waits until the child answered something.
 func (p *process) working(t *testing.T) {
 	t.Helper()
@@ -137,7 +187,7 @@ func (p *process) working(t *testing.T) {
 	case <-p.over:
 		_ = p.cmd.Wait()
 		t.Fatalf("the child ended before it answered anything: %s", p.said.String())
-	case <-time.After(time.Minute):
+	case <-time.After(3 * time.Minute):
 		p.kill()
 		t.Fatalf("the child answered nothing: %s", p.said.String())
 	}

@@ -62,10 +62,17 @@ func newPlug(t *testing.T) *plug {
 // uses the disk, and leaves what survived in now.
 func (p *plug) on() (dir string, cut func(end func())) {
 	p.t.Helper()
+	return p.onWith(func(*lossy.Disk) {})
+}
+
+// onWith is on, and shows the disk.
+func (p *plug) onWith(show func(*lossy.Disk)) (dir string, cut func(end func())) {
+	p.t.Helper()
 	disk, err := lossy.Load(p.now)
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	show(disk)
 	disk.Lies = p.lies
 	p.n++
 	dir = filepath.Join(p.room, fmt.Sprint("mount", p.n))
@@ -76,8 +83,16 @@ func (p *plug) on() (dir string, cut func(end func())) {
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	off := false
+	p.t.Cleanup(func() { // of a test that failed half way: who waits hears an error
+		if !off {
+			disk.Cut(p.dice, true)
+			unmount(p.t, mount)
+		}
+	})
 	return dir, func(end func()) {
 		p.t.Helper()
+		off = true
 		disk.Cut(p.dice, p.lies || p.n%3 == 0)
 		end()
 		unmount(p.t, mount)
