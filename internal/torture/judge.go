@@ -105,7 +105,7 @@ func (w *Witness) Judge(ctx context.Context, h *House) (*Verdict, error) {
 		}
 	}
 	for _, a := range w.open {
-		o, err := h.do(ctx, a)
+		o, err := (&Load{House: h, Retry: true, Say: func(string) {}}).send(ctx, a)
 		if err != nil {
 			v.say("%s %s sent again: %v", a.Kind, a.Key, err)
 			continue
