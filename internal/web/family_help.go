@@ -147,7 +147,7 @@ func (v *visit) knownFacts(p casework.Profile) []look.Fact {
 		address += " · " + v.say.Say("webfamily.me.secret")
 	}
 	add("webfamily.me.address", address, brp)
-	add("webfamily.me.phone", p.Phone, signin)
+	add("webfamily.me.phone", v.straight(p.Phone), signin)
 	return facts
 }
 

@@ -114,7 +114,7 @@ func (v *visit) myFacts(view *access.View) []look.Fact {
 		}
 		facts = append(facts, look.Fact{Term: v.say.Say("webfamily.me.address"), Text: text, Note: v.sourceWords(p.Source, stay.Valid.From)})
 	}
-	add("webfamily.me.phone", p.Phone)
+	add("webfamily.me.phone", v.straight(p.Phone))
 	add("webfamily.me.email", p.Email)
 	return facts
 }

@@ -15,6 +15,10 @@ import (
 func (h *house) frontDoor() []route {
 	return []route{
 		{pattern: "GET /{$}", open: true, handle: (*house).home},
+		{pattern: "GET " + look.GuidePath, open: true, handle: (*house).guidePage},
+		{pattern: "GET " + look.GuidePath + "/{screen}", open: true, handle: (*house).guideScreenPage},
+		{pattern: "GET /tour", open: true, handle: (*house).tourPage},
+		{pattern: "GET " + look.OfflinePath + "{lang}", open: true, handle: (*house).offlinePage},
 	}
 }
 

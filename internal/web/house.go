@@ -93,6 +93,7 @@ func New(p Parts) (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", assets)
+	mux.HandleFunc("GET "+look.WorkerPath, assets.ServeWorker)
 	mux.HandleFunc("POST "+look.PreferencesPath, h.cookies.ServePreferences)
 	for _, rt := range h.routes() {
 		mux.Handle(rt.pattern, h.serve(rt))

@@ -35,7 +35,7 @@ var byData = []string{
 }
 
 // notFamily are texts of those groups that no resident meets.
-var notFamily = regexp.MustCompile(`^access\.allow\.administration|^statute\.domain\..*\.short$|^signin\.(config|grant|nodemo|notempty|noorg|norole|limit\.org)|^picture\.clock\.days\.|^web\.sign\.(unsafe|gap|late|returned|silent|keep|open)\b`)
+var notFamily = regexp.MustCompile(`^guide\.(staff|tour)\.|^access\.allow\.administration|^statute\.domain\..*\.short$|^signin\.(config|grant|nodemo|notempty|noorg|norole|limit\.org)|^picture\.clock\.days\.|^web\.sign\.(unsafe|gap|late|returned|silent|keep|open)\b`)
 
 // ear remembers which texts were asked in a language.
 type ear struct {
@@ -96,7 +96,7 @@ var residents = []dossier.ID{"", "u-fatma", "u-elif", "u-esra", "u-jeroen", "u-h
 
 // familyDoors are the pages from which a resident reaches the others.
 func (w *town) familyDoors() []string {
-	return []string{"/", "/help", "/privacy", "/accessibility", "/nowhere", "/sessions", "/signin/stronger", "/plan/" + string(w.family), "/case/" + string(w.family)}
+	return []string{"/", "/help", "/privacy", "/accessibility", "/nowhere", "/guide", "/offline/tr", "/sessions", "/signin/stronger", "/plan/" + string(w.family), "/case/" + string(w.family)}
 }
 
 // familyTexts gives the keys of all texts that a resident can meet: what the

@@ -12,6 +12,7 @@ import (
 	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
 	"eendracht/internal/nl"
+	"eendracht/internal/text"
 	"eendracht/internal/web/look"
 	"eendracht/internal/web/picture"
 )
@@ -249,6 +250,15 @@ func (v *visit) personsOf(view *access.View, ids []dossier.ID) string {
 // euros says an amount of cents, without the cents when there are none.
 func (v *visit) euros(cents int) string {
 	return v.say.Say("look.euro", "amount", v.say.Cents(int64(cents)))
+}
+
+// straight lets a number of a telephone or the like keep its order within a
+// language that is written from right to left (UAX 9: left-to-right isolate).
+func (v *visit) straight(number string) string {
+	if number == "" || !text.RightToLeft(v.say.Lang()) {
+		return number
+	}
+	return "\u2066" + number + "\u2069"
 }
 
 // addressLine writes an address on one line, the postcode with its space.

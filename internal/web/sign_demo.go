@@ -22,6 +22,7 @@ func (h *house) choosePage(v *visit) error {
 	if body.Groups, err = h.pickGroups(v); err != nil {
 		return err
 	}
+	body.Tour = &look.Link{Text: v.say.Say("guide.tour.link"), URL: "/tour"}
 	low := request.ACR == signin.DemoACRLow
 	switch {
 	case low:

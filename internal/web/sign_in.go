@@ -65,6 +65,7 @@ type signBody struct {
 	Button *look.Button
 	Table  *look.Table
 	Note   *look.Link
+	Tour   *look.Link // leads a visitor of the demonstration around
 }
 
 // signWay is a group of providers by which one may sign in.

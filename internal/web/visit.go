@@ -219,7 +219,7 @@ func (h *house) see(v *visit, path, key string, args ...string) error {
 // page begins the frame of a page for this visit.
 func (h *house) page(v *visit, title string, body any) look.Page {
 	p := look.NewPage(v.Request, title, body)
-	p.Lang = v.say.Lang()
+	p.Lang, p.Guide = v.say.Lang(), guideURL(v.Request.Pattern)
 	if v.wanted != "" && h.cookies.TellOnce(v.ResponseWriter, v.Request, v.wanted) {
 		p.Asked = v.wanted
 	}

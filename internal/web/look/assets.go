@@ -100,7 +100,7 @@ func NewAssets(options Options) (*Assets, error) {
 func (a *Assets) addFiles(static fs.FS) error {
 	var names []string
 	err := fs.WalkDir(static, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && path.Ext(name) != ".css" {
+		if err == nil && !entry.IsDir() && path.Ext(name) != ".css" && name != workerFile {
 			names = append(names, name)
 		}
 		return err
@@ -117,7 +117,9 @@ func (a *Assets) addFiles(static fs.FS) error {
 			return fmt.Errorf("look.NewAssets: %w", err)
 		}
 		if path.Ext(name) == ".webmanifest" {
-			raw = bytes.ReplaceAll(raw, []byte(`"icon.svg"`), []byte(strconv.Quote(a.urls["icon.svg"])))
+			for _, icon := range []string{"icon.svg", "icon-192.png", "icon-512.png", "icon-maskable.png"} {
+				raw = bytes.ReplaceAll(raw, []byte(strconv.Quote(icon)), []byte(strconv.Quote(a.urls[icon])))
+			}
 		}
 		if err := a.add(name, raw); err != nil {
 			return err

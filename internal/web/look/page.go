@@ -21,6 +21,7 @@ type Page struct {
 	Flash  *Flash  // what just happened, told once
 	Asked  string  // the language that the person chose and that this page does not speak; told once, "" for nothing to tell
 	Demo   *Demo   // set in demo mode only
+	Guide  string  // address of the page that explains this one; "/guide" when empty
 	Live   string  // address of server-sent events for this page; empty for none
 	Body   any     // the page's own typed struct, the dot of "main"
 }
@@ -73,6 +74,17 @@ func dirOf(lang string) string {
 
 // Reading tells whether the page stands in one narrow column.
 func (p Page) Reading() bool { return p.Narrow || p.Family && !p.Wide }
+
+// Help gives the address of the page that explains this one.
+func (p Page) Help() string {
+	if p.Guide == "" {
+		return GuidePath
+	}
+	return p.Guide
+}
+
+// GuidePath is where the explanations of pages stand; GuidePath/{screen} explains one.
+const GuidePath = "/guide"
 
 // LeaveURL is where "leave quickly" goes: the weather, which nobody wonders about.
 func (p Page) LeaveURL() string { return "https://www.knmi.nl/nederland-nu/weer" }

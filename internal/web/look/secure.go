@@ -5,7 +5,7 @@ import "net/http"
 // ContentSecurityPolicy is what our pages need and nothing more: no inline
 // script or style, nothing from elsewhere, no frame around us.
 const ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; " +
-	"img-src 'self' data:; connect-src 'self'; manifest-src 'self'; form-action 'self'; " +
+	"img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; " +
 	"base-uri 'none'; frame-ancestors 'none'"
 
 // Secure sets the headers that every page answer carries. Pages hold personal

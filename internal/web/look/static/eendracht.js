@@ -75,6 +75,14 @@
     });
   });
 
+  // Without connection a page of ours says so. The worker keeps the frame, and
+  // never a page about anyone.
+  if ("serviceWorker" in navigator) {
+    addEventListener("load", () => {
+      navigator.serviceWorker.register("/sw.js?lang=" + document.documentElement.lang).catch(() => {});
+    });
+  }
+
   // "Something changed": the server tells that, never what. Parts of the page
   // with hx-trigger="changed from:body" fetch themselves again; a notice marked
   // data-changed-notice shows itself.
