@@ -28,9 +28,12 @@ var byData = []string{
 	"web.law.bw7", "web.law.wpg", "web.law.wpol", "web.law.archive", "web.law.wams", // short names of laws
 	"picture.clock.", "picture.ecogram.", "picture.tie", "picture.for", "picture.role", "picture.who",
 	"statute.domain.", "statute.ground.", "statute.need.", "statute.purpose.", "statute.law.", "statute.scale.", "statute.term.",
-	"inspect.",           // the copy of what is known
-	"access.allow.",      // the rule by which someone looked
-	"dossier.task.state", // why a task cannot be answered any more
+	"inspect.",                         // the copy of what is known
+	"access.allow.",                    // the rule by which someone looked
+	"dossier.task.state",               // why a task cannot be answered any more
+	"own.draft.", "own.melding.writer", // what was kept to go on with, and who wrote it down
+	"talk.also", "talk.open", "talk.over.closed", "talk.person", "talk.reply", "talk.seen", "talk.who", "talk.with", "talk.you", // a conversation, by its state
+	"notice.stop", "notice.mail.known", "notice.saved", "notice.urgent", // notices, and the door by which they stop
 	"webfamily.",
 }
 
