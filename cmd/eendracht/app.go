@@ -134,6 +134,11 @@ func (a *app) furnish(ctx context.Context, at Place, h hooks) (err error) {
 		Store:     a.store, Vault: a.vault, Access: engine, Law: a.law, Now: h.now, NewID: h.newID, Log: a.log, Furnish: furnish,
 		Book: store.OpenShredBook(filepath.Join(at.Data, shredFile)),
 	})
+	if n, err := a.office.Store.CoverNames(ctx); err != nil {
+		return fault.Wrap(fault.Unavailable, op, err)
+	} else if n > 0 {
+		a.log.WarnContext(ctx, "sealed the names of residents' accounts that stood in the open", "accounts", n)
+	}
 	// A restored backup must lose what was erased since, before anyone reads it.
 	if n, err := a.office.Reshred(ctx); err != nil {
 		return fault.Wrap(fault.Unavailable, op, err)

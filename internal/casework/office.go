@@ -65,6 +65,9 @@ func New(p Parts) *Office {
 			return nil, nil, fault.New(fault.Unavailable, "casework.Furnish", "")
 		}
 	}
+	if p.Store != nil && p.Vault != nil {
+		p.Store.SetVeil(veil{p.Vault, p.Store})
+	}
 	return &Office{Parts: p, memory: newMemory(p.Keep), views: newShelf(p.Keep), bells: newBells()}
 }
 

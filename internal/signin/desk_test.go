@@ -158,7 +158,7 @@ func TestChoosingAPersonIsForTheDemonstrationOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := empty.PutUsers(t.Context(), []store.User{{ID: "x", Kind: "citizen", Name: "X", Active: true}}); err != nil {
+	if err := empty.PutUsers(t.Context(), []store.User{{ID: "x", Kind: "citizen", Active: true}}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := demo.SignIn(t.Context(), "x", "nl"); err != nil {

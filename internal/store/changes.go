@@ -71,6 +71,10 @@ func changeLeaf(b []byte, c Change) []byte {
 
 // Change writes a change of the directory or the settings with its row.
 func (s *archive) Change(ctx context.Context, c Change, orgs []Org, users []User, settings []Setting) error {
+	users, err := s.cover(ctx, users)
+	if err != nil {
+		return err
+	}
 	return s.direct(ctx, "store.Change", func(t tx) error {
 		if err := putOrgsIn(t, orgs); err != nil {
 			return err

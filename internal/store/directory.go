@@ -19,10 +19,10 @@ const (
 		ORDER BY CASE WHEN agb = $1 OR oin = $1 THEN 0 WHEN kind = 'municipality' THEN 1 ELSE 2 END, id LIMIT 1`
 	getOrgs = `SELECT ` + orgColumns + ` FROM org WHERE ($1 = '' OR kind = $1) AND ($2 = '' OR municipality = $2) ORDER BY name, id`
 
-	userColumns = `id, org, kind, roles, name, phone, email, active, profile`
-	putUser     = `INSERT INTO account (` + userColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+	userColumns = `id, org, kind, roles, name, phone, email, active, profile, veiled`
+	putUser     = `INSERT INTO account (` + userColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 		ON CONFLICT (id) DO UPDATE SET org = excluded.org, kind = excluded.kind, roles = excluded.roles, name = excluded.name,
-		phone = excluded.phone, email = excluded.email, active = excluded.active, profile = excluded.profile`
+		phone = excluded.phone, email = excluded.email, active = excluded.active, profile = excluded.profile, veiled = excluded.veiled`
 	getUser   = `SELECT ` + userColumns + ` FROM account WHERE id = $1`
 	usersOf   = `SELECT ` + userColumns + ` FROM account WHERE org = $1 ORDER BY id`
 	usersLike = `SELECT ` + userColumns + ` FROM account WHERE kind = $1 ORDER BY id LIMIT $2`
@@ -70,12 +70,16 @@ func putOrgsIn(t tx, orgs []Org) error {
 
 // PutUsers writes accounts, new and known, all or none.
 func (s *archive) PutUsers(ctx context.Context, users []User) error {
+	users, err := s.cover(ctx, users)
+	if err != nil {
+		return err
+	}
 	return s.direct(ctx, "store.PutUsers", func(t tx) error { return putUsersIn(t, users) })
 }
 
 func putUsersIn(t tx, users []User) error {
 	for _, u := range users {
-		if _, err := t.exec(putUser, string(u.ID), string(u.Org), u.Kind, strings.Join(u.Roles, " "), u.Name, u.Phone, u.Email, flag(u.Active), blob(u.Profile)); err != nil {
+		if _, err := t.exec(putUser, string(u.ID), string(u.Org), u.Kind, strings.Join(u.Roles, " "), u.Name, u.Phone, u.Email, flag(u.Active), blob(u.Profile), blob(u.veiled)); err != nil {
 			return err
 		}
 	}
@@ -92,7 +96,7 @@ func scanOrg(rows *sql.Rows, o *Org) error {
 func scanUser(rows *sql.Rows, u *User) error {
 	var roles string
 	var active int64
-	err := rows.Scan(&u.ID, &u.Org, &u.Kind, &roles, &u.Name, &u.Phone, &u.Email, &active, &u.Profile)
+	err := rows.Scan(&u.ID, &u.Org, &u.Kind, &roles, &u.Name, &u.Phone, &u.Email, &active, &u.Profile, &u.veiled)
 	u.Roles, u.Active = strings.Fields(roles), active != 0
 	return err
 }
@@ -118,19 +122,33 @@ func (s *archive) Orgs(ctx context.Context, kind, municipality string) ([]Org, e
 // User gives an account.
 func (s *archive) User(ctx context.Context, id dossier.ID) (User, error) {
 	rows, err := s.read.query(ctx, getUser, string(id))
-	return one("store.User", rows, err, scanUser)
+	u, err := one("store.User", rows, err, scanUser)
+	if err != nil {
+		return User{}, err
+	}
+	found := []User{u}
+	err = s.uncover(ctx, found)
+	return found[0], err
 }
 
 // UsersOf gives the accounts of an organisation.
 func (s *archive) UsersOf(ctx context.Context, org dossier.ID) ([]User, error) {
 	rows, err := s.read.query(ctx, usersOf, string(org))
-	return collect("store.UsersOf", rows, err, scanUser)
+	users, err := collect("store.UsersOf", rows, err, scanUser)
+	if err != nil {
+		return nil, err
+	}
+	return users, s.uncover(ctx, users)
 }
 
 // UsersLike gives some accounts of a kind.
 func (s *archive) UsersLike(ctx context.Context, kind string, limit int) ([]User, error) {
 	rows, err := s.read.query(ctx, usersLike, kind, int64(limit))
-	return collect("store.UsersLike", rows, err, scanUser)
+	users, err := collect("store.UsersLike", rows, err, scanUser)
+	if err != nil {
+		return nil, err
+	}
+	return users, s.uncover(ctx, users)
 }
 
 func scanNumber(rows *sql.Rows, n *int64) error { return rows.Scan(n) }

@@ -23,6 +23,7 @@ type archive struct {
 	leaseText  string
 	noticeText string
 	parcelText string
+	veil       Veil
 }
 
 // leasing gives the text of a lease for an engine.

@@ -328,12 +328,18 @@ type User struct {
 	Email   string
 	Active  bool
 	Profile []byte // sealed: what the sign-in provider told about a citizen
+	veiled  []byte // sealed: what names a resident, between writing or reading and the row
 }
 
 // Directory holds organisations and accounts. Every write raises the epoch.
 type Directory interface {
 	PutOrgs(ctx context.Context, orgs []Org) error
 	PutUsers(ctx context.Context, users []User) error
+	// SetVeil says what seals the names of residents, before the archive is used.
+	SetVeil(v Veil)
+	// CoverNames seals the names of residents that stand in the open from before
+	// they were sealed, and tells how many there were.
+	CoverNames(ctx context.Context) (int, error)
 	Org(ctx context.Context, id dossier.ID) (Org, error)
 	OrgByCode(ctx context.Context, code string) (Org, error) // AGB, OIN, or municipality code
 	Orgs(ctx context.Context, kind, municipality string) ([]Org, error)

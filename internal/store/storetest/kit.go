@@ -87,6 +87,7 @@ func houseParts() []part {
 		{"Notices", notices},
 		{"Notices in doubt", noticesInDoubt},
 		{"How someone wants to be told", noticeChoices},
+		{"Names under a veil", veiled},
 		{"Policy sets and decisions", decisions},
 		{"All looks and heads", allLooks},
 		{"Anomalies", anomalies},
