@@ -85,6 +85,7 @@ func (v *visit) planNext(view *access.View) []look.Button {
 		return after
 	}
 	return append([]look.Button{quiet("task.new", "tasks", "new"), quiet("share", "share"),
+		{Text: v.say.Say("table.open"), URL: caseURL(view.Dossier.ID, "table"), Style: look.Quiet},
 		{Text: v.meet("new"), URL: caseURL(view.Dossier.ID, "meetings", "new"), Style: look.Quiet}}, after...)
 }
 

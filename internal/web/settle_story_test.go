@@ -25,4 +25,3 @@ func TestTwoPeopleOnOneGoalLoseNothing(t *testing.T) {
 	}
 	w.nothingTypedTwice(t)
 }
-
