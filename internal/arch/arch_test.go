@@ -40,7 +40,7 @@ var rooms = map[string]struct {
 	"internal/ledger":        {pure: true, imports: []string{"internal/fault"}, outside: []string{"golang.org/x/mod/sumdb"}},
 	"internal/ledger/keeper": {imports: []string{"internal/fault", "internal/ledger", "internal/store"}},
 	"internal/store":         {imports: []string{"internal/fault", "internal/nl", "internal/dossier", "internal/store", "internal/ledger"}},
-	"internal/vault":         {imports: []string{"internal/fault", "internal/store"}}, // the form in which wrapped keys are listed
+	"internal/vault":         {imports: []string{"internal/fault", "internal/store"}},   // the form in which wrapped keys are listed
 	"internal/depot":         {imports: []string{"internal/fault", "internal/dossier"}}, // where the content of documents lies outside the archive
 	"internal/casework":      {imports: []string{"internal/fault", "internal/nl", "internal/statute", "internal/dossier", "internal/access", "internal/store", "internal/ledger", "internal/vault"}},
 	"internal/signin":        {imports: []string{"internal/fault", "internal/dossier", "internal/access", "internal/casework", "internal/store"}},
