@@ -58,7 +58,7 @@ func command(t *testing.T, args ...string) (code int, out string) {
 func TestVerifyAndProof(t *testing.T) {
 	dir, checkpoint, key, witness, look := sealedArchive(t)
 	full := []string{"verify", "--data", dir, "--checkpoint", checkpoint, "--key", key, "--witness", witness}
-	if code, out := command(t, full...); code != 0 || !strings.Contains(out, "10 regels") {
+	if code, out := command(t, full...); code != 0 || !strings.Contains(out, "11 regels") {
 		t.Errorf("a clean archive: %d, %s", code, out)
 	}
 	if code, out := command(t, "verify", "--data", dir); code != 0 || !strings.Contains(out, "--checkpoint") {

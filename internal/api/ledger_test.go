@@ -67,7 +67,7 @@ func TestTheLogIsOpenAndTellsNothing(t *testing.T) {
 			}
 		}
 	}
-	if _, tile := get("/ledger/v1/2027/tile/0/0"); len(tile) != 10*32 {
+	if _, tile := get("/ledger/v1/2027/tile/0/0"); len(tile) != 11*32 {
 		t.Errorf("a tile of %d bytes", len(tile))
 	}
 }

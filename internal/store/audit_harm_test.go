@@ -194,7 +194,7 @@ func TestOldRowsAreAdopted(t *testing.T) {
 		fine(t, s.Close())
 	}
 	report, err := l.check(t)
-	if err != nil || report.Waiting != 320 {
+	if err != nil || report.Waiting != 352 {
 		t.Errorf("%+v, %v", report, err)
 	}
 }
