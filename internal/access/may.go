@@ -52,6 +52,9 @@ func (s *scene) deed(need dossier.Need) thing {
 	if need.Action == dossier.ActTalk {
 		it.is |= s.talks(need)
 	}
+	if r, ok := s.d.Right(need.Right); ok {
+		it.is.set(isPut, s.holds(r.Owner))
+	}
 	return it
 }
 

@@ -95,6 +95,9 @@ func (r *redaction) changes(e *dossier.Entry) bool {
 	if erasure, ok := erasureOf(e.Body); ok {
 		return r.shown[erasure]
 	}
+	if own, ok := ownOf(e.Body); ok {
+		return r.shown[own]
+	}
 	switch b := e.Body.(type) {
 	case dossier.InvolvementStarted:
 		return r.linked(b.Involvement)
@@ -201,6 +204,8 @@ func (r *redaction) body(e *dossier.Entry) (dossier.Body, bool) {
 		return b, r.out.Plan != nil && (r.gov() || r.as == roleFamily)
 	case dossier.MeetingPlanned, dossier.MeetingHeld, dossier.MeetingCancelled:
 		return r.meetingBody(e.Body)
+	case dossier.OwnPlanHanded, dossier.OwnPlanAnswered, dossier.RelativeInvited, dossier.RelativeUninvited, dossier.RightInvoked, dossier.RightAnswered:
+		return r.bodyOwn(e.Body)
 	case dossier.EvaluationHeld:
 		shown := r.evaluationShown(b)
 		b.With = r.known(b.With)
@@ -334,7 +339,9 @@ func (r *redaction) allocationShown(number string) bool {
 // ownStep tells whether an entry is a step that the asker's side took itself in
 // a task of its own that it may see.
 func (r *redaction) ownStep(e *dossier.Entry) bool {
-	switch e.Body.(type) {
+	switch b := e.Body.(type) {
+	case dossier.Retracted: // of such a step, by who took it
+		return r.shown[b.Entry] && r.wrote(e.By)
 	case dossier.TaskAccepted, dossier.TaskDeclined, dossier.TaskStarted, dossier.TaskReported, dossier.TaskDone, dossier.TaskReturned:
 		task, _ := taskOf(e.Body)
 		return r.shown[task] && r.wrote(e.By)

@@ -253,7 +253,9 @@ func (r *redaction) clocks() {
 func (r *redaction) attachable(on dossier.ID) bool {
 	_, task := r.d.Task(on)
 	_, question := r.d.Question(on)
-	return task || question || r.hushable(on)
+	_, right := r.d.Right(on)
+	_, plan := r.d.OwnPlan(on)
+	return task || question || right || plan || r.hushable(on)
 }
 
 // hushable tells whether a clock is about a break-glass, a safety hold or the reporting code.

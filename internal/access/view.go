@@ -76,10 +76,12 @@ func (s *scene) redact(role string) *redaction {
 	r.talks()
 	r.documents()
 	r.trust()
+	r.own()
 	r.clocks()
 	r.care()
 	r.ledger()
 	r.voices()
+	r.ownRefs()
 	r.entries()
 	return r
 }

@@ -14,6 +14,9 @@ import (
 // it was kept last. It is no part of any dossier: nobody else reads it.
 const DraftDays = 14
 
+// PlanDraftDays is the same for the own plan of a family, at which several write.
+const PlanDraftDays = 60
+
 // DraftHelp is the draft of a request for help.
 const DraftHelp = "help"
 
@@ -34,7 +37,7 @@ func (o *Office) KeepDraft(ctx context.Context, id string, d Draft) (Draft, erro
 	if err != nil {
 		return Draft{}, err
 	}
-	return o.keepDraft(ctx, home, id, d)
+	return o.keepDraft(ctx, home, id, d, DraftDays)
 }
 
 // DraftOf gives the caller's own draft; NotFound when there is none.
@@ -75,7 +78,7 @@ const draftContext = "draft"
 // process holds on to the key of one that is gone.
 func draftOwner(slot string) string { return "draft:" + slot }
 
-func (o *Office) keepDraft(ctx context.Context, home, id string, d Draft) (Draft, error) {
+func (o *Office) keepDraft(ctx context.Context, home, id string, d Draft, days int) (Draft, error) {
 	const op = "casework.keepDraft"
 	now := o.Now(ctx)
 	slot := string(o.NewID(ctx))
@@ -95,7 +98,7 @@ func (o *Office) keepDraft(ctx context.Context, home, id string, d Draft) (Draft
 		return Draft{}, fault.Wrap(fault.Unavailable, op, err)
 	}
 	body := append([]byte{slotted, byte(len(slot))}, slot...)
-	d.Saved, d.Until = now, now.AddDate(0, 0, DraftDays)
+	d.Saved, d.Until = now, now.AddDate(0, 0, days)
 	d.Version, err = o.Store.PutDraft(ctx, store.Draft{Home: home, ID: id, Version: d.Version, Until: d.Until, Body: append(body, sealed...)}, now)
 	if stale(err) {
 		return Draft{}, fault.New(fault.Conflict, op, "casework.draft.newer")

@@ -123,6 +123,11 @@ func (o *Office) erase(ctx context.Context, d *dossier.Dossier, erasure dossier.
 			return err
 		}
 	}
+	if after.Erased {
+		if err := o.dropPlanDrafts(ctx, d); err != nil {
+			return err
+		}
+	}
 	if _, err := o.Store.Erase(ctx, write, shred); err != nil {
 		return err
 	}

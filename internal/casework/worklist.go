@@ -44,6 +44,7 @@ func workRows(d *dossier.Dossier, day nl.Date) []work {
 	w.holds()
 	w.concerns()
 	w.erasures()
+	w.rights()
 	if d.Closed != nil {
 		return w.rows
 	}
@@ -51,6 +52,7 @@ func workRows(d *dossier.Dossier, day nl.Date) []work {
 	w.lead()
 	w.questions()
 	w.talks()
+	w.ownPlans()
 	w.tasks()
 	w.clocks()
 	w.watch()

@@ -17,6 +17,7 @@ func All() []Command {
 		RecordDelivered{}, ReceiveClaim{}, ReceiveClaimAnswer{}, ReceiveReturn{}, RecordReply{}, AwaitReturn{}, ForbidTraffic{}, AllowTraffic{},
 		PauseClock{}, ResumeClock{}, ExtendClock{}, MeetClock{}, LapseClocks{},
 		BreakGlass{}, EndGlass{}, ReviewGlass{}, SetHold{}, ReviewHold{}, LiftHold{}, RaiseConcern{}, StepConcern{},
+		HandOwnPlan{}, TakeOwnGoals{}, AnswerOwnPlan{}, InviteRelative{}, UninviteRelative{}, InvokeRight{}, AnswerRight{}, UndoTask{},
 		GiveMandate{}, EndMandate{}, AskAboutLook{}, ShareVoice{}, AskErasure{}, DecideErasure{},
 		AddDocument{}, ReviseDocument{}, ScanDocument{}, WithdrawDocument{},
 		SetWatch{}, CloseDossier{}, ReopenDossier{},

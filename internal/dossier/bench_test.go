@@ -12,7 +12,7 @@ func log200() []Entry {
 		bodies = append(bodies,
 			PersonStated{Person: ID(fmt.Sprint("p-", i)), Source: "self"},
 			DomainOpened{Part{ID(fmt.Sprint("p-", i)), "mind"}, "reden"},
-			GoalSet{ID(fmt.Sprint("g-", i)), "Een doel", Part{ID(fmt.Sprint("p-", i)), "mind"}},
+			GoalSet{Goal: ID(fmt.Sprint("g-", i)), Words: "Een doel", Part: Part{ID(fmt.Sprint("p-", i)), "mind"}},
 			TaskCreated{Task: ID(fmt.Sprint("t-", i)), Title: "Een taak", Type: TaskHelp, Care: &care},
 			TaskOffered{ID(fmt.Sprint("t-", i)), helper},
 			ClockStarted{ID(fmt.Sprint("c-", i)), "task.answer", ID(fmt.Sprint("t-", i)), helper, day("2026-11-24"), day("2026-12-01")},

@@ -8,6 +8,7 @@ type GoalSet struct {
 	Goal  ID     `json:"goal"`
 	Words string `json:"words"`
 	Part  Part   `json:"part"`
+	Own   ID     `json:"own,omitempty"` // the goal of the family's own plan that it was taken from
 }
 
 // GoalMet says that a goal was reached.

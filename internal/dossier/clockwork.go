@@ -80,6 +80,9 @@ func (d *Dossier) where(on ID) func(*Entry) {
 		_, part, _ := d.allocatedPart(d.Delivered[i].Number)
 		return lies(part)
 	}
+	if r, ok := d.Right(on); ok {
+		return lies(r.Parts...)
+	}
 	if parts := d.partsOf(on); parts != nil {
 		return lies(parts...)
 	}

@@ -123,6 +123,7 @@ var readers = known(
 	as[GlassBroken], as[GlassEnded], as[GlassReviewed], as[HoldSet], as[HoldReviewed], as[HoldLifted],
 	as[ConcernRaised], as[ConcernStepped],
 	as[MandateGiven], as[MandateEnded], as[LookQuestioned], as[VoiceShared],
+	as[OwnPlanHanded], as[OwnPlanAnswered], as[RelativeInvited], as[RelativeUninvited], as[RightInvoked], as[RightAnswered],
 	as[ErasureAsked], as[ErasureDecided], as[DataErased],
 	as[DocumentAdded], as[DocumentRevised], as[DocumentScanned], as[DocumentWithdrawn],
 	as[DecisionTaken], as[AllocationMade], as[DeliveryStarted], as[DeliveryStopped], as[WatchSet], as[Closed], as[Reopened],

@@ -45,6 +45,7 @@ type Need struct {
 	Offer       ID     `json:"o,omitempty"` // of the lead
 	Question    ID     `json:"q,omitempty"`
 	Talk        ID     `json:"k,omitempty"`
+	Right       ID     `json:"r,omitempty"` // that was invoked
 }
 
 // The actions that access decides on. Reading has actions of its own there.

@@ -29,7 +29,7 @@ func (c SetGoal) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	if err := v.err(); err != nil {
 		return nil, err
 	}
-	set := m.write(GoalSet{c.Goal, words, c.Part}, lies(c.Part), aboutPart(c.Part))
+	set := m.write(GoalSet{c.Goal, words, c.Part, old.Own}, lies(c.Part), aboutPart(c.Part))
 	set.Corrects = old.Entry
 	return []Entry{set}, nil
 }

@@ -135,6 +135,9 @@ const (
 	slotErasures
 	slotDocuments
 	slotConcerns
+	slotOwnPlans
+	slotRights
+	slotInvitations
 )
 
 // own gives a list that may be changed: a copy of the base's at the first call.

@@ -57,7 +57,7 @@ func TestBaseStaysAsItWas(t *testing.T) {
 func samplesOn(d *Dossier) []Body {
 	p, g, c, o, i := d.Persons[0].ID, d.Goals[0].Goal, d.Clocks[0].Clock, d.Offers[0].Offer, d.Involved[0].Involvement
 	return []Body{
-		PersonStated{Person: p}, ContactStated{p, "1", "2"}, GoalSet{g, "x", Part{}}, GoalMet{g, "x"}, GoalDropped{g, "x"},
+		PersonStated{Person: p}, ContactStated{p, "1", "2"}, GoalSet{Goal: g, Words: "x"}, GoalMet{g, "x"}, GoalDropped{g, "x"},
 		ClockPaused{c, day("2026-12-01"), "x"}, ClockMet{c, day("2026-12-01")}, ClockLapsed{c, day("2026-12-01")}, ClockStopped{c, "x"},
 		LeadAccepted{o}, LeadDeclined{o, "x"}, LeadEnded{"x"}, InvolvementEnded{i, day("2026-12-01"), "x"},
 		ScoreGiven{d.Parts[0].Part, "eendracht5", 1, "", "family"}, DomainClosed{d.Parts[0].Part, "x"}, SafetyAssessed{Level: SafetySafe},

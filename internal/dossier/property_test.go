@@ -148,7 +148,7 @@ func next(t Task) []Command {
 	case t.Type == TaskDecision && t.Open():
 		return []Command{Decide{t.Task, "granted", "Ja.", string(t.Task)}}
 	case t.Open():
-		return []Command{StartTask{Task: t.Task}, ReportTask{t.Task, "Goed."}, ReturnTask{t.Task, "Ziek."}, FinishTask{Task: t.Task}}
+		return []Command{StartTask{Task: t.Task}, ReportTask{t.Task, "Goed."}, ReturnTask{t.Task, "Ziek."}, FinishTask{Task: t.Task}, UndoTask{t.Task}}
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ var (
 // samples gives a body of every kind with every field filled in.
 func samples() []Body {
 	return slices.Concat(familySamples(), planSamples(), chainSamples(), trustSamples(), allocSamples(), meetingSamples(),
-		talkSamples(), concernSamples(), eraseSamples(), documentSamples())
+		ownSamples(), talkSamples(), concernSamples(), eraseSamples(), documentSamples())
 }
 
 func familySamples() []Body {
@@ -51,7 +51,7 @@ func familySamples() []Body {
 
 func planSamples() []Body {
 	return []Body{
-		GoalSet{"g-1", "Zoë slaapt weer door.", mindPart},
+		GoalSet{"g-1", "Zoë slaapt weer door.", mindPart, ""},
 		GoalMet{"g-1", "Zij slaapt al drie weken door."},
 		GoalDropped{"g-1", "Dit hoeft niet meer."},
 		PlanAgreed{[]ID{"p-mila", "p-zoe"}, day("2027-02-24")},

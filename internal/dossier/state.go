@@ -55,7 +55,10 @@ type Dossier struct {
 	Mandates     []Mandate
 	Erasures     []Erasure // asked or decided, oldest first
 	Concerns     []Concern // runs of the reporting code (meldcode), oldest first
-	Erased       bool      // the whole dossier was erased: only the record of that is left
+	OwnPlans     []OwnPlan // handed in, oldest first
+	Invitations  []Invitation
+	Rights       []Right // invoked, oldest first
+	Erased       bool    // the whole dossier was erased: only the record of that is left
 	Entries      []Entry
 	room         *room
 }

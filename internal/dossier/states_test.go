@@ -41,6 +41,7 @@ func TestEveryStateIsDrawn(t *testing.T) {
 		"Question":          {"asked", "answered"},
 		"Allocation":        {AllocationGiven, AllocationBusy, AllocationRests, AllocationOver, AllocationGone},
 		"Concern":           {ConcernBegun, ConcernConsulted, ConcernSpoken, ConcernWeighed, ConcernFollowed, ConcernOver},
+		"Right":             {RightAsked, RightGranted, RightRefused},
 		"Claim":             {ClaimOpen, ClaimGranted, ClaimRefused, ClaimCredited},
 	} {
 		for _, state := range states {
@@ -94,6 +95,9 @@ func states(d *Dossier) map[[2]string]string {
 	}
 	for _, c := range d.Concerns {
 		at[[2]string{"Concern", string(c.Concern)}] = c.State
+	}
+	for _, r := range d.Rights {
+		at[[2]string{"Right", string(r.Right)}] = r.State
 	}
 	for _, a := range d.Allocations {
 		at[[2]string{"Allocation", a.Number}] = a.State()

@@ -22,6 +22,7 @@ type askedBody struct {
 	Told  string // that the two rights were offered, as the dossier keeps it
 	Right []look.Disclosure
 	Plan  look.Button
+	Help  []look.Button // the two rights, each with one press
 }
 
 // askedPage confirms a request for help, also years later: who opens it again
@@ -48,6 +49,7 @@ func (h *house) askedBody(v *visit, view *access.View, m dossier.Melding) askedB
 		Right: v.supportRights(),
 		Plan:  look.Button{Text: v.say.Say("webfamily.asked.plan"), URL: planURL(view.Dossier.ID), Style: look.Quiet},
 	}
+	body.Help = v.rightButtons(view)
 	clocks := clocksOn(view.Dossier, m.Melding)
 	for _, c := range clocks {
 		body.Terms = append(body.Terms, look.Fact{Term: v.term(c.Term), Text: v.say.Say("webfamily.by", "day", v.days.Long(c.Due)), Note: h.lawLine(v, c)})
@@ -75,6 +77,17 @@ func (v *visit) toldRights(m dossier.Melding) string {
 		return ""
 	}
 	return v.say.Say("own.asked.told", "day", v.days.Full(nl.On(m.At)))
+}
+
+// rightButtons start what the family may do at once: ask for a supporter, make a plan
+// of its own.
+func (v *visit) rightButtons(view *access.View) []look.Button {
+	id := view.Dossier.ID
+	supporter := look.Button{Text: v.say.Say("own.right.supporter.start"), URL: newRightURL(id, dossier.RightSupporter, ""), Style: look.Quiet}
+	if r, asked := view.Dossier.Invoked(dossier.RightSupporter, ""); asked {
+		supporter.Text, supporter.URL = v.say.Say("own.right.supporter.sent"), planURL(id, "rights", string(r.Right))
+	}
+	return []look.Button{supporter, {Text: v.say.Say("own.plan.make"), URL: planURL(id, "own"), Style: look.Quiet}}
 }
 
 // clocksOn gives the terms of a thing that still run, the first due first.

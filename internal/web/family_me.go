@@ -20,6 +20,8 @@ type aboutMeBody struct {
 	Empty   *look.Empty
 	Pager   *look.Pager
 	Wrong   *look.Contact // whom to call when something is wrong
+	Correct look.Button   // asks for a correction
+	Asked   []look.Fact   // corrections that were asked
 }
 
 // goesRow is how it goes in one part.
@@ -54,6 +56,8 @@ func (h *house) aboutMeBody(v *visit, view *access.View, page int) aboutMeBody {
 		Head: look.PageHead{Kicker: v.familyTitle(view.Dossier), Title: v.say.Say("web.nav.me"), Text: v.say.Say("webfamily.me.text")},
 		Me:   v.myFacts(view), Family: v.familyFacts(view), Goes: h.goes(v, view),
 	}
+	body.Correct = look.Button{Text: v.say.Say("own.right.correction.start"), URL: newRightURL(view.Dossier.ID, dossier.RightCorrection, ""), Style: look.Quiet}
+	body.Asked = v.rightLinks(view, dossier.RightCorrection)
 	if contact, ok := v.helperContact(view); ok {
 		body.Wrong = &contact
 	}

@@ -85,12 +85,13 @@ func (h *house) ourPlanBody(v *visit, view *access.View) ourPlan {
 	if !isMember(view) {
 		body.Head.Title = v.say.Say("webfamily.plan.helper")
 		body.Mine = v.familyRows(view, func(t dossier.Task) bool { return v.isMine(view, t.Holder) })
+		body.More = v.alongDoors(view)
 		return body
 	}
 	body.Sorry = h.familySorry(v, view)
 	body.Goals = v.familyGoals(view)
 	if len(body.Goals) == 0 {
-		body.NoGoals = &look.Empty{Title: v.say.Say("webfamily.plan.nogoals"), Text: v.say.Say("webfamily.plan.nogoals.text")}
+		body.NoGoals = v.noGoals(view)
 	}
 	body.Others = v.familyRows(view, func(t dossier.Task) bool { return t.Goal == "" && t.Open() })
 	body.Care = v.grantedCare(view)
@@ -107,10 +108,33 @@ func (h *house) ourPlanBody(v *visit, view *access.View) ourPlan {
 
 func atMost[T any](list []T, n int) []T { return list[:min(n, len(list))] }
 
+// noGoals says how goals come, and that the family may write them itself.
+func (v *visit) noGoals(view *access.View) *look.Empty {
+	empty := &look.Empty{Title: v.say.Say("webfamily.plan.nogoals"), Text: v.say.Say("webfamily.plan.nogoals.text")}
+	if view.Dossier.Closed == nil {
+		empty.Button = &look.Button{Text: v.say.Say("own.plan.make"), URL: planURL(view.Dossier.ID, "own"), Style: look.Quiet}
+	}
+	return empty
+}
+
+// alongDoors lead to the own plans in which the reader was invited to write along.
+func (v *visit) alongDoors(view *access.View) []look.Link {
+	var doors []look.Link
+	for _, i := range view.Dossier.Invitations {
+		if i.Person == view.Me && view.Me != "" && i.Holds(v.today) && view.Dossier.Closed == nil {
+			doors = append(doors, look.Link{Text: v.say.Say("own.plan.of", "name", v.firstName(view, i.From)), URL: ownPlanURL(view.Dossier.ID, i.From)})
+		}
+	}
+	return doors
+}
+
 // ownDoors lead to what is this person's own: a child's voice, a consent.
 func (v *visit) ownDoors(view *access.View) []look.Link {
-	var doors []look.Link
 	id := view.Dossier.ID
+	doors := v.alongDoors(view)
+	if view.Dossier.Closed == nil {
+		doors = append([]look.Link{{Text: v.say.Say("own.plan.title"), URL: planURL(id, "own")}}, doors...)
+	}
 	me, ok := view.Dossier.Person(view.Me)
 	if !ok || me.Birth.IsZero() || !view.May[dossier.ActOwn].Allow {
 		return append(doors, look.Link{Text: v.say.Say("webfamily.plan.again"), URL: "/help"})
@@ -181,7 +205,7 @@ func (v *visit) familyGoals(view *access.View) []look.GoalCard {
 }
 
 func (v *visit) familyGoal(view *access.View, g dossier.Goal) look.GoalCard {
-	card := look.GoalCard{ID: "goal-" + string(g.Goal), Words: g.GoalSet.Words, Where: v.whereIs(view, g.Part)}
+	card := look.GoalCard{ID: "goal-" + string(g.Goal), Words: g.GoalSet.Words, Where: v.ownWhere(v.whereIs(view, g.Part), g)}
 	if g.State == dossier.GoalDone {
 		card.State, card.Chip = look.GoalMet, look.Chip{Tone: look.OK, Text: v.say.Say("webfamily.goal.met")}
 		return card

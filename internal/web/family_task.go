@@ -17,6 +17,7 @@ type ownTaskBody struct {
 	Care   string     // what to do, in a sentence
 	Form   *look.Form // the one action of this screen
 	Others []look.Link
+	Undo   *look.Button // takes the last step back, today
 	Call   *look.Contact
 }
 
@@ -27,6 +28,7 @@ const (
 	doStart   = "start"
 	doDone    = "done"
 	doReturn  = "return"
+	doUndo    = "undo"
 )
 
 // ownTaskPage shows an own task; ?do= chooses another action than the first.
@@ -65,6 +67,9 @@ func (v *visit) ownTaskBody(view *access.View, t dossier.Task, do string) ownTas
 	body.Facts = v.ownTaskFacts(t)
 	if contact, ok := v.helperContact(view); ok {
 		body.Call = &contact
+	}
+	if len(view.Dossier.Undoable(t.Task, v.signed.User.ID, v.today)) > 0 {
+		body.Undo = &look.Button{Text: v.say.Say("own.undo.button"), Style: look.Quiet, Post: planURL(view.Dossier.ID, "tasks", string(t.Task)), Name: fieldDo, Value: doUndo}
 	}
 	actions := ownActions(t)
 	if len(actions) == 0 || view.Dossier.Closed != nil {
@@ -166,6 +171,8 @@ func (v *visit) ownTaskWish(do string, task dossier.ID) (casework.Wish, bool) {
 		return v.wish(v.dossier(), dossier.StartTask{Task: task}), true
 	case doDone:
 		return v.wish(v.dossier(), dossier.FinishTask{Task: task, Words: v.value("words")}), true
+	case doUndo:
+		return v.wish(v.dossier(), dossier.UndoTask{Task: task}), true
 	case doReturn:
 		return v.wish(v.dossier(), dossier.ReturnTask{Task: task, Reason: v.value("reason")}, reason), true
 	}

@@ -19,19 +19,23 @@ type timeBody struct {
 	Runs   []termCard
 	Agreed []look.TaskRow // dates that were agreed, not set by law
 	Past   []look.Fact
+	Law    []decisionCard // decisions, with the way to object
+	Asked  []look.Fact    // rights that were invoked
 	Empty  *look.Empty
 	Call   *look.Contact
 }
 
 // termCard is one term as the family reads it.
 type termCard struct {
-	Title string
-	About string // the task or question it is for
-	By    string // "uiterlijk vrijdag 27 november"
-	Who   string
-	Means string
-	Sorry string
-	Bar   look.ClockBar
+	Title  string
+	About  string // the task or question it is for
+	By     string // "uiterlijk vrijdag 27 november"
+	Who    string
+	Means  string
+	Sorry  string
+	Reason string       // why it is late, as far as is known
+	Act    *look.Button // starts what one may do about it
+	Bar    look.ClockBar
 }
 
 // ourTimePage shows the terms.
@@ -66,6 +70,7 @@ func (h *house) timeBody(v *visit, view *access.View) timeBody {
 		}
 	}
 	slices.Reverse(body.Past) // the newest first
+	body.Law, body.Asked = h.decisionCards(v, view), v.rightLinks(view, dossier.RightDefault, dossier.RightObjection)
 	body.Rights = h.lateRights(v, clocks, len(body.Late)+len(body.Behind) > 0)
 	if len(body.Late)+len(body.Behind)+len(body.Runs)+len(body.Agreed) == 0 {
 		body.Empty = &look.Empty{Title: v.say.Say("webfamily.time.none"), Text: v.say.Say("webfamily.time.none.text")}
@@ -89,6 +94,9 @@ func (h *house) termCard(v *visit, view *access.View, c dossier.Clock) termCard 
 	}
 	if c.State != dossier.ClockWaits && v.past(c.Due) {
 		card.Sorry = v.say.Say("webfamily.sorry.term", "day", v.dayWords(c.Due))
+	}
+	if card.Sorry != "" {
+		h.lateCard(v, view, c, &card)
 	}
 	if c.Extended > 0 {
 		card.Means = v.say.Say("webfamily.time.extended", "reason", c.Reason)

@@ -20,6 +20,7 @@ type writtenCard struct {
 	Struck bool
 	Views  []look.Voice // differing views next to it
 	Differ look.Link
+	Wrong  look.Link // ask for correction
 }
 
 // writtenCards gives the entries that say something about the family in words,
@@ -44,6 +45,7 @@ func (v *visit) writtenCard(view *access.View, e dossier.Entry) (writtenCard, bo
 		By:     v.say.Say("webfamily.me.wrote", "name", v.actorName(view, e.By), "when", v.days.Moment(e.At)),
 		Struck: view.Dossier.Struck(e.ID),
 		Differ: look.Link{Text: v.say.Say("webfamily.differ.door"), URL: planURL(view.Dossier.ID, "entries", string(e.ID), "differ")},
+		Wrong:  look.Link{Text: v.say.Say("own.right.correction.door"), URL: newRightURL(view.Dossier.ID, dossier.RightCorrection, e.ID)},
 	}
 	if len(e.Parts) > 0 {
 		card.Where = v.whereIs(view, e.Parts[0])

@@ -20,6 +20,7 @@ type planListBody struct {
 	Head   look.PageHead
 	Tabs   []look.NavItem
 	Agreed look.Alert
+	Own    []look.Alert // own plans that the family handed in
 	Goals  []look.GoalCard
 	Loose  []look.TaskRow // tasks that serve no goal
 	Table  *look.Table    // by holder
@@ -45,6 +46,7 @@ func (h *house) planListBody(v *visit, view *access.View) planListBody {
 		Trail: v.trail(view, look.Link{Text: v.tell("plan.title")}),
 		Head:  look.PageHead{Kicker: v.familyKicker(view), Title: v.tell("plan.title"), Button: &look.Button{Text: v.tell("goal.new"), URL: caseURL(id, "goals", "new")}},
 	}
+	body.Own = v.ownPlanLinks(view)
 	byHolder := v.FormValue("by") == "holder"
 	body.Tabs = []look.NavItem{
 		{Text: v.tell("plan.bygoal"), URL: caseURL(id, "plan"), Current: !byHolder},
@@ -158,7 +160,7 @@ func (v *visit) goalCard(view *access.View, g dossier.Goal) look.GoalCard {
 		late = late || t.Open() && v.past(t.Due)
 	}
 	card := look.GoalCard{
-		ID: "goal-" + string(g.Goal), Words: g.GoalSet.Words, Where: v.fullPart(view, g.Part), Chip: v.goalChip(view, g),
+		ID: "goal-" + string(g.Goal), Words: g.GoalSet.Words, Where: v.ownWhere(v.fullPart(view, g.Part), g), Chip: v.goalChip(view, g),
 		Tasks: v.taskRows(view, func(t dossier.Task) bool { return t.Goal == g.Goal }),
 	}
 	switch {

@@ -4,6 +4,9 @@ package web
 func (h *house) planRoutes() []route {
 	return []route{
 		{pattern: "GET /case/{dossier}/plan", handle: (*house).planList},
+		{pattern: "GET /case/{dossier}/own/{plan}", handle: (*house).caseOwnPlan},
+		{pattern: "POST /case/{dossier}/own/{plan}", handle: (*house).answerOwnPlan},
+		{pattern: "POST /case/{dossier}/own/{plan}/goals/{goal}", handle: (*house).takeOwnGoal},
 		{pattern: "GET /case/{dossier}/goals/new", handle: (*house).newGoal},
 		{pattern: "POST /case/{dossier}/goals/new", handle: (*house).setGoal},
 		{pattern: "GET /case/{dossier}/goals/{goal}", handle: (*house).goal},

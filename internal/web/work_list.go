@@ -314,6 +314,8 @@ func (v *visit) workWhat(item casework.WorkItem) string {
 		return v.say.Say("web.work.what.offer")
 	case casework.WorkClock:
 		return v.term(item.Term)
+	case casework.WorkRight:
+		return v.say.Say("web.work.what.right." + item.State)
 	case casework.WorkTask:
 		switch item.State {
 		case dossier.TaskOpen, dossier.TaskBack:
@@ -351,6 +353,10 @@ func (v *visit) workStep(item casework.WorkItem) (url, step string) {
 		return caseURL(item.Dossier, "erasure"), v.say.Say("erasure.officer.link")
 	case casework.WorkConcern:
 		return concernURL(item.Dossier, item.Item), v.say.Say("table.concern.step." + concernStep(item.State))
+	case casework.WorkOwnPlan:
+		return caseURL(item.Dossier, "own", string(item.Item)), say("ownplan")
+	case casework.WorkRight:
+		return "/right/" + string(item.Dossier) + "/" + string(item.Item), say("answer")
 	case casework.WorkHold:
 		return caseURL(item.Dossier, "hold"), say("hold")
 	case casework.WorkClock:
