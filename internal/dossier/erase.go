@@ -152,7 +152,7 @@ func (c AskErasure) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	v := &check{op: "dossier.AskErasure", d: d, m: m}
 	v.missing(d.Version == 0 || d.Erased, "dossier.none")
 	p := v.person("person", c.Person)
-	v.field(p.ID != "" && !d.mayAskErasure(p, m), "person", "dossier.erasure.age")
+	v.field(p.ID != "" && !d.AsksErasure(m.By.Person, p, m.Law, m.Today()), "person", "dossier.erasure.age")
 	v.conflict(slices.ContainsFunc(d.Erasures, func(x Erasure) bool { return x.Person == c.Person && x.State == ErasureOpen }), "dossier.erasure.already")
 	words := v.words("words", c.Words, mostReason, "dossier.erasure.words")
 	if err := v.err(); err != nil {
@@ -167,21 +167,22 @@ func (c AskErasure) Decide(d *Dossier, m Moment) ([]Entry, error) {
 	return []Entry{m.write(asked, about(c.Person)), clock}, err
 }
 
-// mayAskErasure tells whether the law lets the actor ask this for a person:
-// from 12 themselves, below 12 their parents, and who represents them.
-func (d *Dossier) mayAskErasure(p Person, m Moment) bool {
+// AsksErasure tells whether the law lets one person ask this for another on a day:
+// from 12 themselves, below 12 their parents, and who represents them. Whether
+// a parent has custody is for package access.
+func (d *Dossier) AsksErasure(by ID, p Person, law *statute.Set, day nl.Date) bool {
 	age := 18
 	if !p.Birth.IsZero() {
-		age = p.Birth.AgeOn(m.Today())
+		age = p.Birth.AgeOn(day)
 	}
-	rule, err := m.Law.Consent("jw", statute.MatterDestruction, age, m.Today())
+	rule, err := law.Consent("jw", statute.MatterDestruction, age, day)
 	if err != nil {
 		return false
 	}
-	if m.By.Person == p.ID {
+	if by == p.ID {
 		return slices.Contains(rule.Who, statute.WhoChild)
 	}
-	return slices.Contains(rule.Who, statute.WhoParents) || d.Represents(m.By.Person, p.ID, m.Today())
+	return slices.Contains(rule.Who, statute.WhoParents) || d.Represents(by, p.ID, day)
 }
 
 // Name is the stable name of the command.

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
+	"eendracht/internal/access"
 	"eendracht/internal/casework"
 	"eendracht/internal/dossier"
 	"eendracht/internal/fault"
@@ -43,9 +45,12 @@ func (h *house) showOurData(v *visit, failed error) error {
 	copied := look.Form{Action: planURL(id, "data", "copy"), Button: look.Button{Text: v.say.Say("erasure.copy.button")}}
 	who := look.Field{Kind: look.Radios, Name: "person", Label: v.say.Say("erasure.ask.person"), Value: v.value("person")}
 	for _, p := range view.Dossier.Persons {
-		if !p.Network {
+		if h.mayAskErasure(v, view, p) {
 			who.Options = append(who.Options, look.Option{Value: string(p.ID), Text: p.Name.Informal()})
 		}
+	}
+	if len(who.Options) == 1 {
+		who.Value = who.Options[0].Value
 	}
 	ask := look.Form{Action: planURL(id, "data"), Button: look.Button{Text: v.say.Say("erasure.ask.button"), Style: look.Quiet}, Fields: append(h.hidden(v, 0), who,
 		look.Field{Kind: look.Area, Name: "words", Label: v.say.Say("erasure.ask.words"), Rows: 3})}
@@ -54,6 +59,14 @@ func (h *house) showOurData(v *visit, failed error) error {
 		{Head: look.CardHead{ID: "ask", Title: v.say.Say("erasure.ask.title")}, Text: v.say.Say("erasure.ask.text"), Form: v.formAgain(ask, failed)},
 	}
 	return h.showTrust(v, body, failed)
+}
+
+// mayAskErasure tells for whom the reader may ask it: themselves, a child under
+// their custody that is too young to ask, and whom they represent.
+func (h *house) mayAskErasure(v *visit, view *access.View, p dossier.Person) bool {
+	d := view.Dossier
+	own := p.ID == view.Me || d.Represents(view.Me, p.ID, v.today) || slices.Contains(d.CustodyOf(p.ID, v.today), view.Me)
+	return own && d.AsksErasure(view.Me, p, h.Law, v.today)
 }
 
 // erasureFact says what became of a request.
