@@ -27,9 +27,21 @@ func (g *wishes) trust() []Command {
 		outcome := rapid.SampledFrom(append([]string{""}, outcomesOf[step]...)).Draw(g.t, "outcome")
 		list = append(list, StepConcern{Concern: c.Concern, Step: step, Outcome: outcome, Words: "Ja.", With: consulted[:1], Spoke: []ID{me}, Again: g.on(), Left: g.text(), Despite: g.text()})
 	}
-	list = append(list, HandOwnPlan{Person: me, Goals: []OwnGoal{{Part: Part{me, "mind"}, Words: g.text()}}},
+	for _, k := range d.Mandates {
+		list = append(list, EndMandate{k.Mandate, "Opgeheven."})
+	}
+	for _, v := range d.Voices {
+		list = append(list, ShareVoice{v.Voice, !v.Shared})
+	}
+	return list
+}
+
+// pen gives commands of what the family does itself: own plans, invitations, rights.
+func (g *wishes) pen() []Command {
+	d, me := g.w.d, g.person()
+	list := []Command{HandOwnPlan{Person: me, Goals: []OwnGoal{{Part: Part{me, "mind"}, Words: g.text()}}},
 		InviteRelative{From: me, Person: g.person(), User: "u-y", Until: g.on()}, InvokeRight{Type: RightSupporter, Person: me},
-		InvokeRight{Type: RightDefault, Person: me, On: g.clock()}, InvokeRight{Type: RightCorrection, Person: me, On: g.entry(), Words: g.text()})
+		InvokeRight{Type: RightDefault, Person: me, On: g.clock()}, InvokeRight{Type: RightCorrection, Person: me, On: g.entry(), Words: g.text()}}
 	for _, p := range d.OwnPlans {
 		list = append(list, AnswerOwnPlan{p.Plan, g.text()}, TakeOwnGoals{p.Plan, []ID{p.Goals[0].Goal}, "Eigen plan."})
 	}
@@ -38,12 +50,6 @@ func (g *wishes) trust() []Command {
 	}
 	for _, r := range d.Rights {
 		list = append(list, AnswerRight{r.Right, RightGranted, "Ja."}, AnswerRight{r.Right, RightRefused, g.text()})
-	}
-	for _, k := range d.Mandates {
-		list = append(list, EndMandate{k.Mandate, "Opgeheven."})
-	}
-	for _, v := range d.Voices {
-		list = append(list, ShareVoice{v.Voice, !v.Shared})
 	}
 	return list
 }
