@@ -204,10 +204,10 @@ func TestFlowOfCare(t *testing.T) {
 	}{
 		"asked":        {nil, nil, "done waiting  "},
 		"refused":      {refused, nil, "done done"},
-		"late begin":   {granted, &dossier.Allocation{AllocationMade: made}, "done done late "},
-		"begun":        {granted, &dossier.Allocation{AllocationMade: made, Started: someDay}, "done done done planned"},
-		"broken off":   {granted, &dossier.Allocation{AllocationMade: made, Started: someDay, Stopped: someDay, StopReason: "32"}, "done done done done"},
-		"not yet time": {granted, &dossier.Allocation{AllocationMade: dossier.AllocationMade{Care: dossier.Care{Law: "jw", From: someDay}}}, "done done waiting "},
+		"late begin":   {granted, &dossier.Allocation{AllocationMade: made}, "done done late  "},
+		"begun":        {granted, &dossier.Allocation{AllocationMade: made, Started: someDay}, "done done done planned "},
+		"broken off":   {granted, &dossier.Allocation{AllocationMade: made, Started: someDay, Stopped: someDay, StopReason: "32"}, "done done done done "},
+		"not yet time": {granted, &dossier.Allocation{AllocationMade: dossier.AllocationMade{Care: dossier.Care{Law: "jw", From: someDay}}}, "done done waiting  "},
 	} {
 		flow := v.careFlow(view, task, row.decision, row.allocation)
 		var states []string

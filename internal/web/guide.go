@@ -43,7 +43,7 @@ func guideScreens() []guideScreen {
 		{"staff.share", "guide.staff.share.title", []string{"/case/{dossier}/share", "/case/{dossier}/invite"}},
 		{"staff.meet", "guide.staff.meet.title", []string{"/case/{dossier}/meetings", "/meeting"}},
 		{"staff.close", "guide.staff.close.title", []string{"/case/{dossier}/close"}},
-		{"staff.chain", "guide.staff.chain.title", []string{"/case/{dossier}/chain", "/case/{dossier}/messages", "/case/{dossier}/decide", "/case/{dossier}/allocations"}},
+		{"staff.chain", "guide.staff.chain.title", []string{"/case/{dossier}/chain", "/case/{dossier}/messages", "/case/{dossier}/decide", "/case/{dossier}/allocations", "/right"}},
 		{"staff.partner", "guide.staff.partner.title", []string{"/partner", "/task", "/care", "/messages"}},
 		{"staff.direction", "guide.staff.direction.title", []string{"/direction", "/meter", "/traffic"}},
 		{"staff.admin", "guide.staff.admin.title", []string{"/admin"}},
