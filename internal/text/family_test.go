@@ -195,6 +195,13 @@ func TestValuesStandIsolatedRightToLeft(t *testing.T) {
 	if got := ar.Say("hi", "name", "Noor"); got != "مرحبا \u2068Noor\u2069" {
 		t.Errorf("%q", got)
 	}
+	month := ar.Say("hi", "name", "يناير")
+	if month != "مرحبا \u2067يناير\u2069" {
+		t.Errorf("%q", month)
+	}
+	if got := ar.Say("hi", "name", "\u206829\u2069 \u2067يناير\u2069"); got != "مرحبا \u2067\u206829\u2069 \u2067يناير\u2069\u2069" { // a date keeps the order of the day and the month
+		t.Errorf("%q", got)
+	}
 	if got := ar.Say("hi", "name", ""); got != "مرحبا " {
 		t.Errorf("%q", got)
 	}

@@ -3,6 +3,7 @@ package text
 import (
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Voice says texts in one language.
@@ -15,9 +16,12 @@ type Voice struct {
 func (v Voice) Lang() string { return v.lang }
 
 // The marks of Unicode that keep a value from turning around with the words
-// beside it: first strong isolate, and its end (UAX 9).
+// beside it: first strong isolate, right-to-left isolate, and their end (UAX 9).
+// First strong passes over what is isolated itself: a date whose month is a value
+// of its own would count as a number, and turn around.
 const (
 	isolate    = "\u2068"
+	isolateRTL = "\u2067"
 	isolateEnd = "\u2069"
 )
 
@@ -39,11 +43,24 @@ func (v Voice) Say(key string, args ...string) string {
 	for i := 0; i+1 < len(args); i += 2 {
 		value := args[i+1]
 		if turned && value != "" {
-			value = isolate + value + isolateEnd
+			value = isolated(value)
 		}
 		pairs = append(pairs, "{"+args[i]+"}", value)
 	}
 	return strings.NewReplacer(pairs...).Replace(say)
+}
+
+// isolated wraps a value in the direction of its first letter.
+func isolated(value string) string {
+	for _, r := range value {
+		if unicode.In(r, unicode.Arabic, unicode.Hebrew) && unicode.IsLetter(r) {
+			return isolateRTL + value + isolateEnd
+		}
+		if unicode.IsLetter(r) {
+			break
+		}
+	}
+	return isolate + value + isolateEnd
 }
 
 // Has tells whether the key has a text in this language itself.
