@@ -128,5 +128,5 @@ func parse(s string) (word string, a act, o outcome, ok bool) {
 // decision that was overtaken by others five times.
 func refusedForNow(err error) bool {
 	key, _ := fault.Message(err)
-	return fault.Is(err, fault.Unavailable) || fault.Is(err, fault.Conflict) && key == ""
+	return fault.Is(err, fault.Unavailable) || fault.Is(err, fault.Conflict) && key == "fault.conflict" // no text of its own
 }
