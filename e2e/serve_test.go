@@ -398,13 +398,14 @@ func TestAnInstallationSpeaksTLS(t *testing.T) {
 
 func TestAnInstallationTellsWhatIsWrongBeforeItServes(t *testing.T) {
 	i := newInstallation(t)
-	for name, change := range map[string]struct {
+	for _, change := range []struct { // in this order: each mistake is told before those made earlier
+		name string
 		do   func()
 		says string
 	}{
-		"an organisation that is not there": {func() { i.config["providers"].([]any)[1].(map[string]any)["organisation"] = "o-none" }, "o-none"},
-		"a key that is not there":           {func() { i.config["key"] = "none.key" }, "none.key"},
-		"a level that nobody knows":         {func() { i.config["providers"].([]any)[0].(map[string]any)["acr"] = []string{"hoog"} }, "hoog"},
+		{"an organisation that is not there", func() { i.config["providers"].([]any)[1].(map[string]any)["organisation"] = "o-none" }, "o-none"},
+		{"a key that is not there", func() { i.config["key"] = "none.key" }, "none.key"},
+		{"a level that nobody knows", func() { i.config["providers"].([]any)[0].(map[string]any)["acr"] = []string{"hoog"} }, "hoog"},
 	} {
 		change.do()
 		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
@@ -414,7 +415,7 @@ func TestAnInstallationTellsWhatIsWrongBeforeItServes(t *testing.T) {
 		out, err := run.CombinedOutput()
 		cancel()
 		if err == nil || run.ProcessState.ExitCode() != 1 || !strings.Contains(string(out), change.says) {
-			t.Errorf("%s: %v %s", name, err, out)
+			t.Errorf("%s: %v %s", change.name, err, out)
 		}
 	}
 }

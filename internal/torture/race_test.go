@@ -180,7 +180,7 @@ func (r *race) ask(client int, w wish, key string) {
 // gaveUp tells the conflict of too many tries, which has no words of its own.
 func gaveUp(err error) bool {
 	key, _ := fault.Message(err)
-	return key == "" || key == "store.stale"
+	return key == "fault.conflict" || key == "store.stale"
 }
 
 func (r *race) once(h *House, w wish, key string) (reply, error) {
