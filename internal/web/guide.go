@@ -34,7 +34,7 @@ func guideScreens() []guideScreen {
 		{"own.talk", "talk.title", []string{"/plan/{dossier}/talk"}},
 		{"own.paper", "paper.title", []string{"/plan/{dossier}/documents"}},
 		{"own.notice", "notice.page.title", []string{"/me/notices", "/notices"}},
-		{"staff.work", "guide.staff.work.title", []string{"/work", "/families", "/talk", "/calendar"}},
+		{"staff.work", "guide.staff.work.title", []string{"/work", "/queue", "/families", "/talk", "/calendar"}},
 		{"staff.find", "guide.staff.find.title", []string{"/find"}},
 		{"staff.case", "guide.staff.case.title", []string{"/case/{dossier}"}},
 		{"staff.safety", "guide.staff.safety.title", []string{"/case/{dossier}/safety", "/emergency"}},

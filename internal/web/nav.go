@@ -60,7 +60,8 @@ func (h *house) nav(v *visit) []look.NavItem {
 		add("web.nav.families", "/families")
 		add("web.nav.messages", "/messages")
 	}
-	if v.signed.Has("planner") && !v.signed.Has("director") && !v.signed.Has("admin") && !v.signed.Has("privacy") {
+	traded := inMunicipality(v) || v.signed.Org.AGB != "" // without a code no official message comes or goes
+	if traded && v.signed.Has("planner") && !v.signed.Has("director") && !v.signed.Has("admin") && !v.signed.Has("privacy") {
 		add("post.nav", "/traffic")
 	}
 	if v.mayBreak(h.Law) {

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"encoding/csv"
+	"html"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -37,8 +38,8 @@ func TestWorkIsNarrowedAndTheChoiceKept(t *testing.T) {
 	page := sanne.get("/work?kind=task")
 	holds(t, page, "De post sorteren", "Kies wat u wilt zien", "Bewaar deze keuze")
 	hides(t, page, "Eerste gesprek met spoed")
-	sanne.refused(http.StatusUnprocessableEntity, "Geef de keuze een naam", page, "/work/filters", "name", " ")
-	if to := sanne.sent(page, "/work/filters", "name", "Alleen taken"); to != "/work?kind=task" {
+	sanne.refused(http.StatusUnprocessableEntity, "Geef de keuze een naam", page, "/queue/filters", "name", " ")
+	if to := sanne.sent(page, "/queue/filters", "name", "Alleen taken"); to != "/work?kind=task" {
 		t.Errorf("a kept choice leads to %s", to)
 	}
 	page = sanne.get("/work")
@@ -47,11 +48,11 @@ func TestWorkIsNarrowedAndTheChoiceKept(t *testing.T) {
 	}
 	hides(t, w.browse(w.story.Noor).get("/work"), "Alleen taken")
 	id := regexp.MustCompile(`name="id" value="([^"]+)"`).FindStringSubmatch(page)[1]
-	w.browse(w.story.Noor).sent(page, "/work/filters/drop", "id", id) // not hers
+	w.browse(w.story.Noor).sent(page, "/queue/filters/drop", "id", id) // not hers
 	holds(t, sanne.get("/work"), "Alleen taken")
-	sanne.sent(page, "/work/filters/drop", "id", id)
+	sanne.sent(page, "/queue/filters/drop", "id", id)
 	hides(t, sanne.get("/work"), "Alleen taken")
-	if code := w.browse(w.story.Fatma).send(page, "/work/filters", "name", "x").Code; code != http.StatusNotFound {
+	if code := w.browse(w.story.Fatma).send(page, "/queue/filters", "name", "x").Code; code != http.StatusNotFound {
 		t.Errorf("a resident keeps a choice: %d", code)
 	}
 }
@@ -62,12 +63,12 @@ func TestSeveralThingsAtOnceEachDecidedByItself(t *testing.T) {
 	page := sanne.get("/work?kind=task")
 	pick := func(task dossier.ID) string { return string(w.family) + "/" + string(task) }
 	holds(t, page, "Met de gekozen regels", "Op mij nemen", "Aan collega vragen")
-	sanne.refused(http.StatusUnprocessableEntity, "Kies eerst een of meer regels", page, "/work/bulk", "do", "take")
-	again := sanne.refused(http.StatusUnprocessableEntity, "Kies een collega", page, "/work/bulk", "do", "hand", "pick", pick(free))
+	sanne.refused(http.StatusUnprocessableEntity, "Kies eerst een of meer regels", page, "/queue/bulk", "do", "take")
+	again := sanne.refused(http.StatusUnprocessableEntity, "Kies een collega", page, "/queue/bulk", "do", "hand", "pick", pick(free))
 	if !regexp.MustCompile(`value="` + pick(free) + `" checked`).MatchString(again) {
 		t.Error("what was ticked is lost")
 	}
-	answer := sanne.send(page, "/work/bulk", "do", "take", "pick", pick(asked), "+pick", pick(free), "+pick", "other/thing")
+	answer := sanne.send(page, "/queue/bulk", "do", "take", "pick", pick(asked), "+pick", pick(free), "+pick", "other/thing")
 	result := sanne.whole("bulk", answer.Body.String())
 	if answer.Code != http.StatusOK {
 		t.Fatalf("%d: %s", answer.Code, words(result))
@@ -81,12 +82,12 @@ func TestSeveralThingsAtOnceEachDecidedByItself(t *testing.T) {
 		t.Errorf("%s and %s", state(asked).State, state(free).State)
 	}
 	before := w.view(w.story.Sanne, "lead").Dossier.Version
-	sanne.send(page, "/work/bulk", "do", "take", "pick", pick(asked)) // pressing again changes nothing
+	sanne.send(page, "/queue/bulk", "do", "take", "pick", pick(asked)) // pressing again changes nothing
 	if after := w.view(w.story.Sanne, "lead").Dossier.Version; after != before {
 		t.Errorf("twice: version %d became %d", before, after)
 	}
 	page = sanne.get("/work?kind=task")
-	holds(t, sanne.send(page, "/work/bulk", "do", "hand", "to", string(w.story.Noor), "pick", pick(free)).Body.String(), "Gevraagd")
+	holds(t, sanne.send(page, "/queue/bulk", "do", "hand", "to", string(w.story.Noor), "pick", pick(free)).Body.String(), "Gevraagd")
 	if k := state(free); k.State != dossier.TaskAsked || k.Holder.User != w.story.Noor {
 		t.Errorf("handed on: %+v", k.Holder)
 	}
@@ -94,10 +95,10 @@ func TestSeveralThingsAtOnceEachDecidedByItself(t *testing.T) {
 	holds(t, noor.get("/work"), "Een maatje zoeken")
 	// Someone of another organisation cannot touch it by naming it.
 	sadia := w.browse(w.story.Sadia)
-	stranger := sadia.send(page, "/work/bulk", "do", "take", "pick", pick(free)).Body.String()
+	stranger := sadia.send(page, "/queue/bulk", "do", "take", "pick", pick(free)).Body.String()
 	holds(t, stranger, "Staat niet meer in uw lijst")
 	hides(t, stranger, w.story.FamilyName, "maatje")
-	if code := w.browse(w.story.Fatma).send(page, "/work/bulk", "do", "take", "pick", pick(free)).Code; code != http.StatusNotFound {
+	if code := w.browse(w.story.Fatma).send(page, "/queue/bulk", "do", "take", "pick", pick(free)).Code; code != http.StatusNotFound {
 		t.Errorf("a resident: %d", code)
 	}
 }
@@ -110,7 +111,7 @@ func TestKeysOfTheListCanBeSwitchedOff(t *testing.T) {
 	if !strings.Contains(page, "data-keys") {
 		t.Error("the keys are off at first")
 	}
-	answer := sanne.send(page, "/work/keys", "keys", "off")
+	answer := sanne.send(page, "/queue/keys", "keys", "off")
 	i := slices.IndexFunc(answer.Result().Cookies(), func(c *http.Cookie) bool { return c.Name == "keys" && c.Value == "off" })
 	if answer.Code != http.StatusSeeOther || i < 0 {
 		t.Fatalf("%d %v", answer.Code, answer.Result().Cookies())
@@ -134,7 +135,13 @@ func TestListsLeaveTheHouseWithALook(t *testing.T) {
 		}
 		return answer
 	}
-	raw := file(sanne, "/work/export?kind=task&form=csv").Body.String()
+	for path, b := range map[string]*browser{"/work": sanne, "/families": sanne} {
+		link := regexp.MustCompile(`href="([^"]*/export\?[^"]*form=csv[^"]*)"`).FindStringSubmatch(b.get(path))
+		if link == nil || b.status(html.UnescapeString(link[1])) != http.StatusOK {
+			t.Errorf("%s leads to no file: %v", path, link)
+		}
+	}
+	raw := file(sanne, "/queue/export?kind=task&form=csv").Body.String()
 	r := csv.NewReader(strings.NewReader(strings.TrimPrefix(raw, "\uFEFF")))
 	r.Comma = ';'
 	rows, err := r.ReadAll()
@@ -144,7 +151,7 @@ func TestListsLeaveTheHouseWithALook(t *testing.T) {
 	if !strings.Contains(raw, "'=Een maatje zoeken") || strings.Contains(raw, "Eerste gesprek") {
 		t.Errorf("guard or filter: %q", raw)
 	}
-	if xlsx := file(sanne, "/work/export").Body.String(); !strings.HasPrefix(xlsx, "PK") {
+	if xlsx := file(sanne, "/queue/export").Body.String(); !strings.HasPrefix(xlsx, "PK") {
 		t.Error("not a workbook")
 	}
 	if raw := file(sanne, "/families/export?form=csv").Body.String(); !strings.Contains(raw, w.story.FamilyName) {
@@ -156,7 +163,7 @@ func TestListsLeaveTheHouseWithALook(t *testing.T) {
 	if raw := file(w.browse(w.story.Sadia), "/families/export?form=csv").Body.String(); strings.Contains(raw, w.story.FamilyName) {
 		t.Error("a partner who is not involved takes the family along")
 	}
-	for user, path := range map[dossier.ID]string{w.story.Noor: "/direction/export", w.story.Fatma: "/work/export"} {
+	for user, path := range map[dossier.ID]string{w.story.Noor: "/direction/export", w.story.Fatma: "/queue/export"} {
 		if code := w.browse(user).status(path); code < http.StatusBadRequest {
 			t.Errorf("%s at %s: %d", user, path, code)
 		}

@@ -4,11 +4,11 @@ package web
 func (h *house) workRoutes() []route {
 	return []route{
 		{pattern: "GET /work", handle: (*house).workList},
-		{pattern: "POST /work/bulk", handle: (*house).doWork},
-		{pattern: "POST /work/filters", handle: (*house).keepFilter},
-		{pattern: "POST /work/filters/drop", handle: (*house).dropFilter},
-		{pattern: "POST /work/keys", handle: (*house).switchKeys},
-		{pattern: "GET /work/export", handle: (*house).exportWork},
+		{pattern: "POST /queue/bulk", handle: (*house).doWork},
+		{pattern: "POST /queue/filters", handle: (*house).keepFilter},
+		{pattern: "POST /queue/filters/drop", handle: (*house).dropFilter},
+		{pattern: "POST /queue/keys", handle: (*house).switchKeys},
+		{pattern: "GET /queue/export", handle: (*house).exportWork},
 		{pattern: "GET /families/export", handle: (*house).exportFamilies},
 		{pattern: "GET /direction/export", handle: (*house).exportDirection},
 		{pattern: "GET /calendar", handle: (*house).calendarPage},

@@ -63,7 +63,7 @@ func (h *house) workBulk(v *visit, t look.Table, ask casework.WorkAsk, failed er
 		}
 		bulk.Buttons = append(bulk.Buttons, b)
 	}
-	if failed != nil && v.URL.Path == "/work/bulk" {
+	if failed != nil && v.URL.Path == "/queue/bulk" {
 		found := look.FindingsOf(failed, v.say)
 		if bulk.To != nil {
 			*bulk.To = found.On(*bulk.To)

@@ -67,7 +67,7 @@ func (v *visit) directionBody(list casework.FamilyList, why, after string, names
 	if len(list.Items) == 0 {
 		body.Empty = &look.Empty{Title: v.say.Say("web.direction.none"), Text: v.say.Say("web.direction.none.text")}
 	}
-	body.Export = v.exportLinks("/direction", []string{"why", why})
+	body.Export = v.exportLinks("/direction/export", []string{"why", why})
 	if list.Next != "" || after != "" {
 		body.Pager = &look.Pager{}
 		if list.Next != "" {

@@ -68,7 +68,7 @@ func (v *visit) familiesBody(list casework.FamilyList, ask casework.FamilyAsk) l
 	if len(list.Items) == 0 {
 		body.Empty = &look.Empty{Title: v.say.Say("web.families.none"), Text: v.say.Say("web.families.none.text")}
 	}
-	body.Export = v.exportLinks("/families", familiesQuery(ask))
+	body.Export = v.exportLinks("/families/export", familiesQuery(ask))
 	if list.Next != "" || ask.After != "" {
 		body.Pager = familiesPager(list.Next, ask)
 	}

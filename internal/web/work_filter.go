@@ -63,16 +63,16 @@ func (h *house) workNarrow(v *visit, saved []casework.SavedFilter, ask casework.
 	}
 	n.Show.Fields = []look.Field{when, kinds}
 	n.Save = look.Form{
-		Action: "/work/filters", Button: look.Button{Text: v.say.Say("queue.filter.save"), Style: look.Quiet},
+		Action: "/queue/filters", Button: look.Button{Text: v.say.Say("queue.filter.save"), Style: look.Quiet},
 		Fields: append(hiddenAsk(ask), look.Field{Kind: look.Text, Name: "name", Label: v.say.Say("queue.filter.name"), Hint: v.say.Say("queue.filter.hint"), Size: "medium", MaxLength: casework.FilterNameMost, Value: v.value("name")}),
 	}
 	if v.URL.Path == n.Save.Action {
 		n.Save, n.Open = n.Save.With(failed, v.say), failed != nil
 	}
 	for _, f := range saved {
-		n.Drop = append(n.Drop, look.Button{Text: v.say.Say("queue.filter.drop", "name", f.Name), Style: look.Quiet, Post: "/work/filters/drop", Name: "id", Value: string(f.ID)})
+		n.Drop = append(n.Drop, look.Button{Text: v.say.Say("queue.filter.drop", "name", f.Name), Style: look.Quiet, Post: "/queue/filters/drop", Name: "id", Value: string(f.ID)})
 	}
-	n.Export = v.exportLinks("/work", workQuery(ask))
+	n.Export = v.exportLinks("/queue/export", workQuery(ask))
 	return n
 }
 
@@ -120,7 +120,7 @@ func (v *visit) exportLinks(path string, query []string) []look.Link {
 			}
 		}
 		values.Set("form", form)
-		links = append(links, look.Link{Text: v.say.Say("queue.export." + form), URL: path + "/export?" + values.Encode()})
+		links = append(links, look.Link{Text: v.say.Say("queue.export." + form), URL: path + "?" + values.Encode()})
 	}
 	return links
 }

@@ -28,7 +28,7 @@ func (v *visit) workKeys() *workKeys {
 	for _, key := range []string{"j", "k", "x", "o", "b"} {
 		k.Keys = append(k.Keys, look.Fact{Term: key, Text: v.say.Say("queue.key." + key)})
 	}
-	k.Switch = look.Button{Text: v.say.Say("queue.keys.off"), Style: look.Quiet, Post: "/work/keys", Name: "keys", Value: "off"}
+	k.Switch = look.Button{Text: v.say.Say("queue.keys.off"), Style: look.Quiet, Post: "/queue/keys", Name: "keys", Value: "off"}
 	if !k.On {
 		k.Switch.Text, k.Switch.Value = v.say.Say("queue.keys.on"), "on"
 	}

@@ -22,6 +22,9 @@ func TestLists(t *testing.T) {
 	holds(t, sanne.get("/work"), "Eerste gesprek met spoed")
 	holds(t, sanne.get("/meter"), "Nooit dubbel gevraagd")
 	holds(t, w.browse(s.Sadia).get("/work"), "Mijn taken")
+	if page := w.browse(s.Sadia).get("/work"); strings.Contains(page, `"/traffic"`) && w.browse(s.Sadia).status("/traffic") != http.StatusOK {
+		t.Error("the menu leads to a page that may not be seen")
+	}
 	holds(t, w.browse(s.Privacy).get("/work"), "Wie keek in een dossier?")
 	if code := w.browse(s.Privacy).status("/work?dossier=" + string(w.family)); code != http.StatusSeeOther {
 		t.Errorf("the number of a dossier leads to %d", code)
