@@ -28,33 +28,20 @@ const (
 	HomeNeutral = "neutral" // then a notice has no word of what it is, nor of whom
 )
 
-// The channels of notices.
-const (
-	ByMail = "mail"
-	ByPush = "push"
-)
+// ByMail is the channel of notices that there is; its name is kept with each.
+const ByMail = "mail"
 
 // NoticeChoice is how someone wants to be told. It is kept sealed with the key
 // of their account.
 type NoticeChoice struct {
-	When  string       `json:"when"`
-	Hour  int          `json:"hour"`           // of the day, Amsterdam, for NoticeDaily
-	From  int          `json:"from"`           // the quiet hours, Amsterdam: from …
-	Until int          `json:"until"`          // … until; equal: none
-	Mail  string       `json:"mail,omitempty"` // "": not by mail
-	Home  string       `json:"home,omitempty"`
-	Ours  bool         `json:"ours,omitempty"` // of staff: also what waits for the whole organisation
-	Lang  string       `json:"lang,omitempty"`
-	Push  []PushDevice `json:"push,omitempty"`
-}
-
-// PushDevice is a browser that let itself be told (Push API, RFC 8030 and 8291).
-type PushDevice struct {
-	Endpoint string    `json:"endpoint"`
-	Key      string    `json:"p256dh"` // base64url
-	Auth     string    `json:"auth"`   // base64url
-	Name     string    `json:"name,omitempty"`
-	Since    time.Time `json:"since,omitzero"`
+	When  string `json:"when"`
+	Hour  int    `json:"hour"`           // of the day, Amsterdam, for NoticeDaily
+	From  int    `json:"from"`           // the quiet hours, Amsterdam: from …
+	Until int    `json:"until"`          // … until; equal: none
+	Mail  string `json:"mail,omitempty"` // "": not by mail
+	Home  string `json:"home,omitempty"`
+	Ours  bool   `json:"ours,omitempty"` // of staff: also what waits for the whole organisation
+	Lang  string `json:"lang,omitempty"`
 }
 
 // The quiet hours until someone chose others.
@@ -65,17 +52,10 @@ const (
 )
 
 func (c NoticeChoice) channels() []string {
-	if c.When == NoticeNever {
+	if c.When == NoticeNever || c.Mail == "" {
 		return nil
 	}
-	var list []string
-	if c.Mail != "" {
-		list = append(list, ByMail)
-	}
-	if len(c.Push) > 0 {
-		list = append(list, ByPush)
-	}
-	return list
+	return []string{ByMail}
 }
 
 func (c NoticeChoice) has(channel string) bool { return slices.Contains(c.channels(), channel) }
@@ -188,7 +168,7 @@ func (o *Office) SetNotices(ctx context.Context, c NoticeChoice) error {
 		parsed, err := mail.ParseAddress(c.Mail)
 		wrong(err != nil || parsed.Address != c.Mail || len(c.Mail) > 254, "mail", "casework.notice.mail")
 	}
-	wrong(c.When != NoticeNever && c.Mail == "" && len(c.Push) == 0, "mail", "casework.notice.nowhere")
+	wrong(c.When != NoticeNever && c.Mail == "", "mail", "casework.notice.nowhere")
 	if err := fault.In(op, fields...); err != nil {
 		return err
 	}
@@ -245,22 +225,6 @@ func (o *Office) StopNotices(ctx context.Context, sign string) error {
 	if err != nil {
 		return err
 	}
-	if c.Mail = ""; len(c.Push) == 0 {
-		c.When = NoticeNever
-	}
+	c.Mail, c.When = "", NoticeNever
 	return o.keepChoice(ctx, u.ID, c)
-}
-
-// ForgetDevice leaves out a browser that wants no notices any more.
-func (o *Office) ForgetDevice(ctx context.Context, user dossier.ID, endpoint string) error {
-	u, err := o.Store.User(ctx, user)
-	if err != nil {
-		return fault.Wrap(fault.Unavailable, "casework.ForgetDevice", err)
-	}
-	c, err := o.choiceOf(ctx, u)
-	if err != nil {
-		return err
-	}
-	c.Push = slices.DeleteFunc(c.Push, func(d PushDevice) bool { return d.Endpoint == endpoint })
-	return o.keepChoice(ctx, user, c)
 }

@@ -192,7 +192,6 @@ type NoticeTo struct {
 	Mail    string // address
 	Lang    string
 	Neutral bool // no word of what it is: someone else may read along
-	Push    []PushDevice
 }
 
 // NoticeFor says how a notice goes out now; false when it must not: what it was
@@ -217,7 +216,7 @@ func (o *Office) NoticeFor(ctx context.Context, n store.Notice) (NoticeTo, bool,
 		return NoticeTo{}, false, nil
 	}
 	unsafe := u.Kind == access.Citizen && safetyRank(d) >= rankNotSafe
-	return NoticeTo{Mail: choice.Mail, Lang: choice.Lang, Neutral: choice.Home == HomeNeutral || unsafe, Push: choice.Push}, true, nil
+	return NoticeTo{Mail: choice.Mail, Lang: choice.Lang, Neutral: choice.Home == HomeNeutral || unsafe}, true, nil
 }
 
 // rankNotSafe is safetyRank of a family that was weighed unsafe or acute.

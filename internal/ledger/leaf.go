@@ -1,5 +1,5 @@
 // Package ledger makes tampering show. Every entry, look, decision, set of
-// policies and erasure is a leaf of a Merkle tree (RFC 6962), one tree a year;
+// policies, erasure and change by an administrator is a leaf of a Merkle tree (RFC 6962), one tree a year;
 // signed checkpoints fix what the tree held, and others keep those. This room
 // is pure: it hashes, encodes, proves and checks, and does no I/O.
 package ledger

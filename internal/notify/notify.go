@@ -1,5 +1,5 @@
-// Package notify tells people that something waits for them, by mail and by
-// push, and never what. It carries the notices that package casework planned: a
+// Package notify tells people that something waits for them, by mail,
+// and never what. It carries the notices that package casework planned: a
 // durable queue with leases, retries and an end; nothing goes out twice, also
 // when the program ends at the worst moment. See docs/notices.md.
 package notify
@@ -47,16 +47,9 @@ type Poster struct {
 	Store  store.Store
 	Texts  *text.Catalogue
 	Mail   Sender // nil: no mail goes out
-	Push   Pusher // nil: nothing is pushed
 	Base   string // address of the installation, without a slash at the end; "" then no link is given
 	Now    func() time.Time
 	Log    *slog.Logger
-}
-
-// Pusher tells a browser that something waits.
-type Pusher interface {
-	// Push hands one notice over. Gone says that the device no longer wants any.
-	Push(ctx context.Context, to casework.PushDevice, word []byte) (gone bool, err error)
 }
 
 const (
@@ -168,11 +161,8 @@ func (p *Poster) carry(ctx context.Context, process string, bundle []store.Notic
 
 // hand gives a notice to what carries it.
 func (p *Poster) hand(ctx context.Context, n store.Notice, to casework.NoticeTo) error {
-	switch {
-	case n.Channel == casework.ByMail && p.Mail != nil:
+	if n.Channel == casework.ByMail && p.Mail != nil {
 		return p.Mail.Send(ctx, p.letter(n, to))
-	case n.Channel == casework.ByPush && p.Push != nil:
-		return p.push(ctx, n, to)
 	}
 	return ErrRefused // this installation does not carry it
 }

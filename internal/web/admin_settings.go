@@ -88,10 +88,8 @@ func (h *house) showRules(v *visit, trial *casework.Trial, failed error) error {
 		Head:  look.PageHead{Title: say("admin.kind.rules"), Text: say("admin.rules.text")},
 		Facts: []look.Fact{{Term: say("admin.rules.now"), Text: v.settingState(now)}},
 	}
-	for _, line := range access.Refusals(failed) {
-		if fault.Is(failed, fault.Invalid) && len(fault.Fields(failed)) == 0 {
-			body.Alerts = []look.Alert{{Tone: look.Late, Title: say("admin.rules.bad"), Items: append(itemsOf(body.Alerts), line)}}
-		}
+	if fault.Is(failed, fault.Invalid) && len(fault.Fields(failed)) == 0 { // what the policies say, a line each
+		body.Alerts = []look.Alert{{Tone: look.Late, Title: say("admin.rules.bad"), Items: access.Refusals(failed)}}
 	}
 	form := look.Form{Action: "/admin/settings/rules", Button: look.Button{Text: say("admin.rules.try")}, Fields: append(h.hidden(v, 0), seenField(now),
 		look.Field{Kind: look.Hidden, Name: "step", Value: "try"},
@@ -106,13 +104,6 @@ func (h *house) showRules(v *visit, trial *casework.Trial, failed error) error {
 		body.Forms = append([]trustForm{{Head: look.CardHead{ID: "use", Title: say("admin.rules.use.title")}, Text: say("admin.rules.use.text"), Form: use}}, body.Forms...)
 	}
 	return h.showTrust(v, body, failed)
-}
-
-func itemsOf(alerts []look.Alert) []string {
-	if len(alerts) == 0 {
-		return nil
-	}
-	return alerts[0].Items
 }
 
 // trialShown puts on the page who would lose access to what.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
 
 	"eendracht/internal/casework"
 	"eendracht/internal/fault"
@@ -147,24 +148,16 @@ func (h *house) changeTerms(v *visit) error {
 	return h.see(v, "/admin/settings/terms", "admin.settings.kept")
 }
 
-// end takes an own term out, named by version and place, and gives the version.
+// end takes an own term out, named as version/place, and gives the version.
 func (o *ownTerms) end(named string) (int64, error) {
-	var version int64
-	var at int
-	for i, part := range []byte(named) {
-		if part != '/' {
-			continue
-		}
-		n, err := strconv.ParseInt(named[:i], 10, 64)
-		place, wrong := strconv.Atoi(named[i+1:])
-		if err != nil || wrong != nil || place < 0 || place >= len(o.Terms) {
-			break
-		}
-		version, at = n, place
-		o.Terms = slices.Delete(o.Terms, at, at+1)
-		return version, nil
+	version, place, _ := strings.Cut(named, "/")
+	seen, err := strconv.ParseInt(version, 10, 64)
+	at, wrong := strconv.Atoi(place)
+	if err != nil || wrong != nil || at < 0 || at >= len(o.Terms) {
+		return 0, fault.New(fault.Conflict, "web.end", "store.stale")
 	}
-	return 0, fault.New(fault.Conflict, "web.end", "store.stale")
+	o.Terms = slices.Delete(o.Terms, at, at+1)
+	return seen, nil
 }
 
 // sentTerm reads the form; its unit is that of the term itself.
