@@ -147,6 +147,10 @@ func born(body dossier.Body) dossier.ID {
 		return b.Document
 	case dossier.ConcernRaised:
 		return b.Concern
+	case dossier.OwnPlanHanded:
+		return b.Plan
+	case dossier.RightInvoked:
+		return b.Right
 	case dossier.TalkWritten:
 		if b.Subject != "" { // the first of its conversation
 			return b.Talk

@@ -78,12 +78,10 @@ func (h *house) handOwnPlan(v *visit) error {
 	if err != nil {
 		return err
 	}
-	after, err := h.Office.Open(v.ctx, done.Dossier)
-	if err != nil {
-		return err
+	if len(done.New) > 0 {
+		return h.see(v, planURL(done.Dossier, "handed", string(done.New[0])), "own.hand.done")
 	}
-	plans := after.Dossier.OwnPlans
-	return h.see(v, planURL(done.Dossier, "handed", string(plans[len(plans)-1].Plan)), "own.hand.done")
+	return h.see(v, planURL(done.Dossier), "own.hand.done")
 }
 
 // handedPage shows an own plan as it was handed in, and the answer to it.

@@ -142,15 +142,10 @@ func (h *house) invokeRight(v *visit) error {
 	if err != nil {
 		return err
 	}
-	after, err := h.Office.Open(v.ctx, done.Dossier)
-	if err != nil {
-		return err
-	}
-	right, ok := after.Dossier.Invoked(command.Type, command.On)
-	if !ok {
+	if len(done.New) == 0 {
 		return h.see(v, rightBack(done.Dossier, command.Type), "own.right.done")
 	}
-	return h.see(v, planURL(done.Dossier, "rights", string(right.Right)), "own.right.done")
+	return h.see(v, planURL(done.Dossier, "rights", string(done.New[0])), "own.right.done")
 }
 
 // rightPage shows a right that was invoked.
